@@ -1,0 +1,5 @@
+/** The running gateway. */
+@NullMarked
+package org.isthmus.component;
+
+import org.jspecify.annotations.NullMarked;

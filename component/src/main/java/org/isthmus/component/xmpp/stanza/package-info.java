@@ -1,0 +1,5 @@
+/** Stanzas to records and back. */
+@NullMarked
+package org.isthmus.component.xmpp.stanza;
+
+import org.jspecify.annotations.NullMarked;
