@@ -9,7 +9,8 @@ public interface SipInbound {
      * A MESSAGE outside a dialog. Retransmissions and merged requests were answered before.
      *
      * @param partner name of the configured partner that the source address belongs to
+     * @param transaction what a retransmission after a restart is known by
      * @param trace correlation id, in every log line about this request
      */
-    void onMessage(SipMessage message, String partner, String trace, SipAnswer answer);
+    void onMessage(SipMessage message, String partner, SipTransaction transaction, String trace, SipAnswer answer);
 }
