@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.isthmus.translation.error.StanzaError;
+import org.isthmus.translation.xml.XmlElement;
 import org.xmpp.packet.JID;
 
 /**
@@ -19,7 +20,9 @@ import org.xmpp.packet.JID;
  * @param subjects in document order, at most one a language
  * @param bodies in document order, at most one a language
  * @param thread the conversation the message belongs to
+ * @param parentThread the {@code parent} of the thread (XEP-0201)
  * @param error present exactly when the type is error
+ * @param payloads every other child element, in document order; the edge carries them through and reads none
  */
 public record MessageStanza(
         JID from,
@@ -30,7 +33,9 @@ public record MessageStanza(
         List<LangText> subjects,
         List<LangText> bodies,
         Optional<String> thread,
-        Optional<StanzaError> error) {
+        Optional<String> parentThread,
+        Optional<StanzaError> error,
+        List<XmlElement> payloads) {
 
     /** RFC 6121 §5.2.2. */
     public enum Type {
@@ -51,6 +56,17 @@ public record MessageStanza(
         Objects.requireNonNull(to, "to");
         subjects = List.copyOf(subjects);
         bodies = List.copyOf(bodies);
+        payloads = List.copyOf(payloads);
+    }
+
+    /** The first payload with that name. */
+    public Optional<XmlElement> payload(String namespace, String local) {
+        return payloads.stream().filter(child -> child.is(namespace, local)).findFirst();
+    }
+
+    /** Whether there is a payload with that name. */
+    public boolean has(String namespace, String local) {
+        return payload(namespace, local).isPresent();
     }
 
     public static Builder builder(JID from, JID to) {
@@ -74,7 +90,9 @@ public record MessageStanza(
         private final List<LangText> subjects = new ArrayList<>();
         private final List<LangText> bodies = new ArrayList<>();
         private Optional<String> thread = Optional.empty();
+        private Optional<String> parentThread = Optional.empty();
         private Optional<StanzaError> error = Optional.empty();
+        private final List<XmlElement> payloads = new ArrayList<>();
 
         private Builder(JID from, JID to) {
             this.from = from;
@@ -111,13 +129,24 @@ public record MessageStanza(
             return this;
         }
 
+        public Builder parentThread(String value) {
+            parentThread = Optional.of(value);
+            return this;
+        }
+
+        /** Any other child element. */
+        public Builder payload(XmlElement value) {
+            payloads.add(value);
+            return this;
+        }
+
         public Builder error(StanzaError value) {
             error = Optional.of(value);
             return this;
         }
 
         public MessageStanza build() {
-            return new MessageStanza(from, to, id, type, lang, subjects, bodies, thread, error);
+            return new MessageStanza(from, to, id, type, lang, subjects, bodies, thread, parentThread, error, payloads);
         }
     }
 }

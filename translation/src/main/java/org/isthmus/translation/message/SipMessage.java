@@ -1,5 +1,6 @@
 package org.isthmus.translation.message;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.isthmus.mappings.SipUri;
  * @param subject the Subject
  * @param contentLanguage the Content-Language
  * @param date the Date, when the sender gave one
+ * @param expires how long the content is of use (RFC 3428 §7); towards SIP absent: for ever
+ * @param contentEncoding the Content-Encoding, lower case; anything but {@code identity} has no translation
  * @param body what is said
  */
 public record SipMessage(
@@ -28,6 +31,8 @@ public record SipMessage(
         Optional<String> subject,
         Optional<String> contentLanguage,
         Optional<Instant> date,
+        Optional<Duration> expires,
+        Optional<String> contentEncoding,
         SipBody body) {
 
     public SipMessage {
@@ -52,6 +57,8 @@ public record SipMessage(
         private Optional<String> subject = Optional.empty();
         private Optional<String> contentLanguage = Optional.empty();
         private Optional<Instant> date = Optional.empty();
+        private Optional<Duration> expires = Optional.empty();
+        private Optional<String> contentEncoding = Optional.empty();
 
         private Builder(SipUri from, SipUri to, SipBody body) {
             this.from = from;
@@ -90,8 +97,29 @@ public record SipMessage(
             return this;
         }
 
+        public Builder expires(Duration value) {
+            expires = Optional.of(value);
+            return this;
+        }
+
+        public Builder contentEncoding(String value) {
+            contentEncoding = Optional.of(value);
+            return this;
+        }
+
         public SipMessage build() {
-            return new SipMessage(requestUri, from, fromDisplayName, to, callId, subject, contentLanguage, date, body);
+            return new SipMessage(
+                    requestUri,
+                    from,
+                    fromDisplayName,
+                    to,
+                    callId,
+                    subject,
+                    contentLanguage,
+                    date,
+                    expires,
+                    contentEncoding,
+                    body);
         }
     }
 }
