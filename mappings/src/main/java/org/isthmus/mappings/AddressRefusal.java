@@ -24,12 +24,14 @@ public enum AddressRefusal {
     SPACE_AT_END,
     /** Characters that PRECIS (RFC 8265) forbids in a localpart, or an empty result. */
     NOT_PREPARABLE,
-    /** PRECIS and Nodeprep spell it differently, so it could reach the wrong person. */
+    /** PRECIS and Nodeprep spell it differently, or it could be read as two addresses: it could reach the wrong person. */
     AMBIGUOUS_SPELLING,
     /** A JID that is not what escaping its own address yields; two JIDs would name one user (XEP-0106 §4.2). */
     NOT_CANONICAL,
     /** A part is longer than 1023 octets (RFC 7622 §3). */
     TOO_LONG,
+    /** An alias gives the address that this one would become to somebody else. */
+    TAKEN_BY_ALIAS,
     /** The directory knows no such address. */
     NOT_IN_DIRECTORY,
     /** The directory could not be asked in time. */

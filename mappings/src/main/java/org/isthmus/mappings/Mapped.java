@@ -37,4 +37,18 @@ public sealed interface Mapped<T> {
         Refused<T> no = (Refused<T>) this;
         return refused.apply(no.reason(), no.detail());
     }
+
+    /** The counterpart changed by the function; a refusal stays. */
+    default <R> Mapped<R> map(Function<? super T, ? extends R> change) {
+        return flatMap(value -> ok(change.apply(value)));
+    }
+
+    /** What the function makes of the counterpart; a refusal stays. */
+    default <R> Mapped<R> flatMap(Function<? super T, Mapped<R>> next) {
+        if (this instanceof Ok<T> mapped) {
+            return next.apply(mapped.value());
+        }
+        Refused<T> no = (Refused<T>) this;
+        return refused(no.reason(), no.detail());
+    }
 }
