@@ -17,7 +17,7 @@ public sealed interface OwnerKey {
 
         /** The pair of a crossing, resources and instances dropped. */
         public static Pair of(Crossing crossing) {
-            return new Pair(crossing.xmppUser().asBareJID(), crossing.sipUser().aor());
+            return new Pair(crossing.xmppUser().asBareJID(), crossing.sipAor());
         }
     }
 

@@ -3,6 +3,7 @@ package org.isthmus.component.conversation;
 import java.util.Locale;
 import org.isthmus.mappings.AddressRefusal;
 import org.isthmus.translation.TranslationRefusal;
+import org.isthmus.translation.error.SendFailure;
 import org.isthmus.translation.error.StanzaCondition;
 
 /**
@@ -32,16 +33,18 @@ public enum Refusal {
     CHARSET_UNSUPPORTED(StanzaCondition.NOT_ACCEPTABLE, 415),
     BODY_MALFORMED(StanzaCondition.BAD_REQUEST, 400),
     END_TO_END_PROTECTED(StanzaCondition.NOT_ACCEPTABLE, 415),
-    TOO_LARGE(StanzaCondition.POLICY_VIOLATION, 513),
+    TOO_LARGE(SendFailure.TOO_LARGE.condition(), 513),
     // The gateway or a neighbour cannot, now.
     TOO_MUCH_WAITING(StanzaCondition.RESOURCE_CONSTRAINT, 480),
+    /** Two automata answer each other (RFC 7247 §8: loops cannot be signalled in XMPP). */
+    LOOP(StanzaCondition.POLICY_VIOLATION, 480),
     DRAINING(StanzaCondition.RESOURCE_CONSTRAINT, 480),
     LINK_DOWN(StanzaCondition.REMOTE_SERVER_TIMEOUT, 480),
     LINK_LOST(StanzaCondition.REMOTE_SERVER_TIMEOUT, 504),
     LINK_FULL(StanzaCondition.RESOURCE_CONSTRAINT, 480),
-    SIP_TIMED_OUT(StanzaCondition.REMOTE_SERVER_TIMEOUT, 504),
-    SIP_UNREACHABLE(StanzaCondition.REMOTE_SERVER_NOT_FOUND, 504),
-    SIP_BUSY(StanzaCondition.RESOURCE_CONSTRAINT, 480),
+    SIP_TIMED_OUT(SendFailure.NO_ANSWER.condition(), 504),
+    SIP_UNREACHABLE(SendFailure.UNREACHABLE.condition(), 504),
+    SIP_BUSY(SendFailure.BUSY.condition(), 480),
     OUTCOME_UNKNOWN(StanzaCondition.REMOTE_SERVER_TIMEOUT, 504),
     DEFECT(StanzaCondition.INTERNAL_SERVER_ERROR, 500);
 
@@ -80,7 +83,7 @@ public enum Refusal {
             case WRONG_PARTNER -> WRONG_PARTNER;
             case CLAIMS_XMPP_USER -> CLAIMS_XMPP_USER;
             case SAME_NETWORK -> SAME_NETWORK;
-            case SPACE_AT_END, NOT_PREPARABLE, AMBIGUOUS_SPELLING, NOT_CANONICAL -> USER_NOT_ENCODABLE;
+            case SPACE_AT_END, NOT_PREPARABLE, AMBIGUOUS_SPELLING, NOT_CANONICAL, TAKEN_BY_ALIAS -> USER_NOT_ENCODABLE;
             case TOO_LONG -> ADDRESS_TOO_LONG;
             case NOT_IN_DIRECTORY -> NOT_IN_DIRECTORY;
             case DIRECTORY_UNAVAILABLE -> DIRECTORY_UNAVAILABLE;

@@ -18,4 +18,7 @@ public interface WorkLedger {
 
     /** What the process before this one left unanswered, oldest first. */
     List<OpenWork> leftOver();
+
+    /** What this process has open at the moment. */
+    List<OpenWork> unanswered();
 }

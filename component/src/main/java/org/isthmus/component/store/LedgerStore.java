@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +45,7 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
     private final AtomicLong numbers;
     private final List<OpenWork> leftOver;
     private final Thread writer;
+    private final Map<Long, OpenWork> unanswered = new ConcurrentHashMap<>();
     private Map<Long, Change> pending = new LinkedHashMap<>();
     private boolean closing;
 
@@ -67,6 +69,7 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
     @Override
     public OpenWork open(OpenWork.Direction direction, String from, String to, String id, String lang) {
         OpenWork entry = new OpenWork(numbers.incrementAndGet(), direction, from, to, id, lang);
+        unanswered.put(entry.number(), entry);
         lock.lock();
         try {
             pending.put(entry.number(), new Change(entry, true));
@@ -79,6 +82,7 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
 
     @Override
     public void close(OpenWork entry) {
+        unanswered.remove(entry.number());
         lock.lock();
         try {
             Change waiting = pending.get(entry.number());
@@ -96,6 +100,11 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
     @Override
     public List<OpenWork> leftOver() {
         return leftOver;
+    }
+
+    @Override
+    public List<OpenWork> unanswered() {
+        return List.copyOf(unanswered.values());
     }
 
     /** Commits what is pending and ends the writer; waits at most ten seconds. */

@@ -1,0 +1,25 @@
+package org.isthmus.component.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program. Exit codes: 0 done, 64 usage, 69 unavailable, 78 configuration. */
+@Command(
+        name = "isthmus",
+        description = "Federation gateway between XMPP and SIP/SIMPLE.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {VersionCommand.class, CommandLine.HelpCommand.class},
+        exitCodeOnInvalidInput = ExitCodes.USAGE)
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        int code = new CommandLine(new Main())
+                .setExitCodeExceptionMapper(ExitCodes::of)
+                .execute(args.length == 0 ? new String[] {"help"} : args);
+        // JAIN-SIP leaves threads that would keep the process alive.
+        System.exit(code);
+    }
+}
