@@ -1,0 +1,69 @@
+package org.isthmus.component.sip.record;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import javax.sip.address.Address;
+import org.isthmus.component.sip.wire.RawHead;
+import org.isthmus.mappings.SipUri;
+import org.isthmus.mappings.SipUriSyntaxException;
+import org.isthmus.translation.message.SipBody;
+import org.isthmus.translation.message.SipMessage;
+
+/** A received MESSAGE as a value. */
+public final class RequestToRecord {
+
+    private RequestToRecord() {}
+
+    /**
+     * Reads the request on the receiving thread.
+     *
+     * @throws SipUriSyntaxException when Request-URI, From or To is not a SIP, SIPS, IM or PRES URI
+     */
+    public static SipMessage message(SIPRequest request, RawHead head, byte[] body) {
+        Address from = request.getFrom().getAddress();
+        SipMessage.Builder out = SipMessage.builder(
+                        uri(from),
+                        uri(request.getTo().getAddress()),
+                        new SipBody(text(head, "content-type").orElse("text/plain;charset=UTF-8"), body))
+                .requestUri(SipUri.parse(request.getRequestURI().toString()))
+                .callId(request.getCallId().getCallId());
+        Optional.ofNullable(from.getDisplayName())
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .ifPresent(out::fromDisplayName);
+        text(head, "subject").filter(subject -> !subject.isEmpty()).ifPresent(out::subject);
+        text(head, "content-language").filter(language -> !language.isEmpty()).ifPresent(out::contentLanguage);
+        text(head, "date").flatMap(RequestToRecord::date).ifPresent(out::date);
+        return out.build();
+    }
+
+    /**
+     * The URI of an address.
+     *
+     * @throws SipUriSyntaxException when it is of another scheme or cannot be read
+     */
+    public static SipUri uri(Address address) {
+        return SipUri.parse(address.getURI().toString());
+    }
+
+    /** A header as text: UTF-8 on the wire (RFC 3261 §7.3.1). */
+    public static Optional<String> text(RawHead head, String name) {
+        return head.first(name)
+                .map(octets -> new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    }
+
+    /** RFC 3261 §20.17 wants GMT in the form of RFC 1123; a Date that says otherwise is no reason to lose the message. */
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

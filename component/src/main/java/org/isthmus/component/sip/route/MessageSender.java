@@ -1,0 +1,86 @@
+package org.isthmus.component.sip.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.isthmus.component.conversation.SipSender;
+import org.isthmus.component.sip.PartnerView;
+import org.isthmus.component.sip.SipLimits;
+import org.isthmus.component.sip.SipRoute;
+import org.isthmus.component.sip.SipTimers;
+import org.isthmus.component.sip.record.LoopMark;
+import org.isthmus.component.sip.wire.Strand;
+import org.isthmus.translation.message.SipMessage;
+
+/** Sends MESSAGE requests to partners, one line a route. Any thread; never blocks. */
+public final class MessageSender implements SipSender {
+
+    private final PartnerView partners;
+    private final List<Departure> departures;
+    private final HopAddresses addresses;
+    private final SentMessages sent;
+    private final SipLimits limits;
+    private final SipTimers timers;
+    private final LoopMark random;
+    private final String agent;
+    private final Executor out;
+    private final Map<SipRoute, HopLine> lines = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    public MessageSender(
+            PartnerView partners,
+            List<Departure> departures,
+            HopAddresses addresses,
+            SentMessages sent,
+            SipLimits limits,
+            SipTimers timers,
+            LoopMark random,
+            String agent,
+            Executor out) {
+        this.partners = partners;
+        this.departures = List.copyOf(departures);
+        this.addresses = addresses;
+        this.sent = sent;
+        this.limits = limits;
+        this.timers = timers;
+        this.random = random;
+        this.agent = agent;
+        this.out = out;
+    }
+
+    @Override
+    public void send(SipMessage message, String partner, Consumer<Outcome> outcome) {
+        if (stopped) {
+            outcome.accept(new Outcome.Unreachable("the gateway is stopping"));
+            return;
+        }
+        Optional<SipRoute> route = partners.routeOf(partner);
+        if (route.isEmpty()) {
+            outcome.accept(new Outcome.Unreachable("partner \"" + partner + "\" has no route"));
+            return;
+        }
+        lines.computeIfAbsent(route.get(), this::line).send(message, outcome);
+    }
+
+    /** Takes no more; what was sent and not answered ends as unknown. */
+    public void stop() {
+        stopped = true;
+        sent.stop();
+    }
+
+    private HopLine line(SipRoute route) {
+        return new HopLine(
+                route,
+                departures,
+                addresses,
+                sent,
+                limits,
+                random,
+                agent,
+                new Strand(out),
+                new CircuitBreaker(limits, timers));
+    }
+}

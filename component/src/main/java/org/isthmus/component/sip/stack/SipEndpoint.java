@@ -1,0 +1,271 @@
+package org.isthmus.component.sip.stack;
+
+import gov.nist.javax.sip.SipStackImpl;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
+import javax.sip.PeerUnavailableException;
+import javax.sip.SipProvider;
+import javax.sip.TransportNotSupportedException;
+import org.isthmus.component.conversation.SipInbound;
+import org.isthmus.component.conversation.SipSender;
+import org.isthmus.component.sip.PartnerView;
+import org.isthmus.component.sip.SipEndpointSettings;
+import org.isthmus.component.sip.SipPoint;
+import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.receive.Inbound;
+import org.isthmus.component.sip.record.LoopMark;
+import org.isthmus.component.sip.route.Departure;
+import org.isthmus.component.sip.route.HopAddresses;
+import org.isthmus.component.sip.route.MessageSender;
+import org.isthmus.component.sip.route.SentMessages;
+import org.isthmus.component.sip.wire.TagStamp;
+import org.isthmus.component.sip.wire.WireContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SIP edge, put together: listening points, rules for what comes in, lines to next hops.
+ *
+ * <pre>
+ *  socket -> UdpPoint | TcpConnection   frame, parse, refuse        one thread a UDP point, one a TCP connection
+ *            -> Inbound                 rules, known requests       the same thread
+ *               -> SipInbound           enqueue                     the same thread
+ *  SipAnswer -> Strand -> socket        answers                     sip-out
+ *  SipSender -> HopLine -> JAIN-SIP client transaction -> socket    sip-out
+ * </pre>
+ *
+ * <p>JAIN-SIP gives the grammar, client transactions and, later, dialogs. Its transports and its server transactions for
+ * requests outside dialogs are replaced; {@link StackPoints} and {@code ReceivedRequests} say why.
+ *
+ * <p>Threads are daemons and end with {@link #close}. {@code start} and {@code close} belong to one thread.
+ */
+public final class SipEndpoint implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SipEndpoint.class);
+    private static final AtomicInteger STACKS = new AtomicInteger();
+
+    /** An address cannot be listened on, or the settings make no sense; the message is for the operator. */
+    public static final class StartException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StartException(String words, Exception cause) {
+            super(words, cause);
+        }
+
+        StartException(String words) {
+            super(words);
+        }
+    }
+
+    private final String stackName;
+    private final SipStackImpl stack;
+    private final Inbound inbound;
+    private final MessageSender sender;
+    private final SystemTimers timers;
+    private final ThreadPoolExecutor out;
+    private final ThreadPoolExecutor lookup;
+    private final List<Departure> departures;
+
+    private SipEndpoint(
+            String stackName,
+            SipStackImpl stack,
+            Inbound inbound,
+            MessageSender sender,
+            SystemTimers timers,
+            ThreadPoolExecutor out,
+            ThreadPoolExecutor lookup,
+            List<Departure> departures) {
+        this.stackName = stackName;
+        this.stack = stack;
+        this.inbound = inbound;
+        this.sender = sender;
+        this.timers = timers;
+        this.out = out;
+        this.lookup = lookup;
+        this.departures = departures;
+    }
+
+    /**
+     * Binds every point, then serves.
+     *
+     * @param receiver gets the MESSAGE requests
+     * @throws StartException when a point cannot be bound; nothing is left open then
+     */
+    public static SipEndpoint start(SipEndpointSettings settings, PartnerView partners, SipInbound receiver)
+            throws StartException {
+        String stackName = "isthmus-" + STACKS.incrementAndGet();
+        SystemTimers timers = new SystemTimers();
+        ThreadPoolExecutor out = pool("sip-out", settings.limits().hopIdle().toSeconds());
+        ThreadPoolExecutor lookup = pool("lookup-io", 30);
+        SecureRandom seed = new SecureRandom();
+        LoopMark random = new LoopMark(seed);
+        TagStamp stamp = new TagStamp(seed);
+        Inbound inbound = new Inbound(receiver, partners, settings, timers, random, stamp);
+        WireContext context = new WireContext(partners, inbound, settings.limits(), timers, out, stamp);
+        StackHooks hooks = new StackHooks(context, timers, new ArrayDeque<>(), new ArrayDeque<>());
+        StackHooks.put(stackName, hooks);
+        SipStackImpl stack = null;
+        try {
+            List<Integer> ports = bind(settings, hooks);
+            stack = SipThreads.create(StackProperties.of(stackName, settings.limits()));
+            SentMessages sent = new SentMessages();
+            List<Departure> departures = new ArrayList<>();
+            for (int i = 0; i < ports.size(); i++) {
+                departures.add(open(stack, sent, settings.listen().get(i), ports.get(i)));
+            }
+            SipThreads.endEventScanner();
+            HopAddresses addresses = new HopAddresses(
+                    host -> List.of(InetAddress.getAllByName(host)), lookup, settings.limits(), timers);
+            MessageSender sender = new MessageSender(
+                    partners, departures, addresses, sent, settings.limits(), timers, random, settings.agent(), out);
+            return new SipEndpoint(stackName, stack, inbound, sender, timers, out, lookup, List.copyOf(departures));
+        } catch (StartException | RuntimeException failed) {
+            release(stackName, stack, hooks, inbound, timers, out, lookup);
+            throw failed;
+        } catch (PeerUnavailableException
+                | InvalidArgumentException
+                | TransportNotSupportedException
+                | ObjectInUseException
+                | java.util.TooManyListenersException failed) {
+            release(stackName, stack, hooks, inbound, timers, out, lookup);
+            throw new StartException("the SIP stack does not start", failed);
+        }
+    }
+
+    /** The port to partners. */
+    public SipSender sender() {
+        return sender;
+    }
+
+    /** The bound port of the n-th point of the settings, which chose it when they said 0. */
+    public int port(int point) {
+        return departures.get(point).port();
+    }
+
+    /** Stops listening, ends what is unanswered as unknown, ends the threads. */
+    @Override
+    public void close() {
+        sender.stop();
+        inbound.stop();
+        SipThreads.stop(stack);
+        StackHooks.remove(stackName);
+        out.shutdownNow();
+        lookup.shutdownNow();
+        timers.close();
+    }
+
+    private static void release(
+            String stackName,
+            @org.jspecify.annotations.Nullable SipStackImpl stack,
+            StackHooks hooks,
+            Inbound inbound,
+            SystemTimers timers,
+            ExecutorService out,
+            ExecutorService lookup) {
+        inbound.stop();
+        if (stack != null) {
+            SipThreads.stop(stack);
+        }
+        hooks.udp().forEach(DatagramSocket::close);
+        hooks.tcp().forEach(socket -> {
+            try {
+                socket.close();
+            } catch (IOException alreadyGone) {
+                log.debug("sip.close {}", alreadyGone.getClass().getName());
+            }
+        });
+        StackHooks.remove(stackName);
+        out.shutdownNow();
+        lookup.shutdownNow();
+        timers.close();
+    }
+
+    /** Binds all sockets first: either every point is there, or none. */
+    private static List<Integer> bind(SipEndpointSettings settings, StackHooks hooks) throws StartException {
+        List<Integer> ports = new ArrayList<>();
+        for (SipPoint point : settings.listen()) {
+            if (point.address().isAnyLocalAddress() && point.advertise().isEmpty()) {
+                throw new StartException("listen " + name(point)
+                        + ": a wildcard address needs \"advertise\", the name or address that partners see");
+            }
+            try {
+                if (point.transport() == SipTransport.UDP) {
+                    DatagramSocket socket = new DatagramSocket(new InetSocketAddress(point.address(), point.port()));
+                    hooks.udp().add(socket);
+                    buffers(socket, settings);
+                    ports.add(socket.getLocalPort());
+                } else {
+                    ServerSocket socket = new ServerSocket();
+                    hooks.tcp().add(socket);
+                    socket.setReuseAddress(true);
+                    socket.bind(new InetSocketAddress(point.address(), point.port()), 128);
+                    ports.add(socket.getLocalPort());
+                }
+            } catch (IOException refused) {
+                throw new StartException("cannot listen on " + name(point) + ": " + refused.getMessage(), refused);
+            }
+        }
+        return ports;
+    }
+
+    private static void buffers(DatagramSocket socket, SipEndpointSettings settings) throws SocketException {
+        int wanted = settings.limits().udpBufferOctets();
+        socket.setReceiveBufferSize(wanted);
+        socket.setSendBufferSize(wanted);
+        if (socket.getReceiveBufferSize() < wanted) {
+            log.info(
+                    "sip.udp.buffer wanted={} given={} \"raise net.core.rmem_max for bursts\"",
+                    wanted,
+                    socket.getReceiveBufferSize());
+        }
+    }
+
+    private static Departure open(SipStackImpl stack, SentMessages sent, SipPoint point, int port)
+            throws InvalidArgumentException, TransportNotSupportedException, ObjectInUseException,
+                    java.util.TooManyListenersException {
+        String address = point.address().getHostAddress();
+        ListeningPoint listening =
+                stack.createListeningPoint(address, port, point.transport().token());
+        SipProvider provider = stack.createSipProvider(listening);
+        provider.addSipListener(sent);
+        String host = point.advertise().orElse(address);
+        return new Departure(
+                point.transport(),
+                point.address(),
+                point.address() instanceof Inet6Address && !host.startsWith("[") && host.contains(":")
+                        ? "[" + host + "]"
+                        : host,
+                port,
+                provider);
+    }
+
+    private static String name(SipPoint point) {
+        return point.transport().token() + " " + point.address().getHostAddress() + ":" + point.port();
+    }
+
+    private static ThreadPoolExecutor pool(String name, long idleSeconds) {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(0, 512, idleSeconds, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}
