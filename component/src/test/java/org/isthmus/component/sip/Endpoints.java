@@ -1,5 +1,6 @@
 package org.isthmus.component.sip;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -8,8 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipAnswer;
 import org.isthmus.component.conversation.SipInbound;
+import org.isthmus.component.conversation.SipTransaction;
 import org.isthmus.component.sip.stack.SipEndpoint;
 import org.isthmus.translation.message.SipMessage;
 
@@ -17,7 +20,8 @@ import org.isthmus.translation.message.SipMessage;
 public final class Endpoints implements AutoCloseable, SipInbound {
 
     /** A MESSAGE as the relay would see it. */
-    public record Delivered(SipMessage message, String partner, String trace, SipAnswer answer) {
+    public record Delivered(
+            SipMessage message, String partner, SipTransaction transaction, String trace, SipAnswer answer) {
 
         public String text() {
             return new String(message.body().octets(), java.nio.charset.StandardCharsets.UTF_8);
@@ -30,12 +34,13 @@ public final class Endpoints implements AutoCloseable, SipInbound {
     private final BlockingQueue<Delivered> delivered = new LinkedBlockingQueue<>();
     private final Optional<SipAnswer.Final> automatic;
     public final TestPartners partners = new TestPartners();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final SipEndpoint endpoint;
 
     private Endpoints(SipEndpointSettings settings, Optional<SipAnswer.Final> automatic)
             throws SipEndpoint.StartException {
         this.automatic = automatic;
-        this.endpoint = SipEndpoint.start(settings, partners, this);
+        this.endpoint = SipEndpoint.start(settings, partners, this, new EventLog(), meters);
     }
 
     /** UDP is point 0, TCP point 1; each MESSAGE is answered 202 at once. */
@@ -61,8 +66,9 @@ public final class Endpoints implements AutoCloseable, SipInbound {
     }
 
     @Override
-    public void onMessage(SipMessage message, String partner, String trace, SipAnswer answer) {
-        delivered.add(new Delivered(message, partner, trace, answer));
+    public void onMessage(
+            SipMessage message, String partner, SipTransaction transaction, String trace, SipAnswer answer) {
+        delivered.add(new Delivered(message, partner, transaction, trace, answer));
         automatic.ifPresent(answer::respond);
     }
 

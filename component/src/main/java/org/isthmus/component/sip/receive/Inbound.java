@@ -1,18 +1,24 @@
 package org.isthmus.component.sip.receive;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipAnswer;
 import org.isthmus.component.conversation.SipInbound;
+import org.isthmus.component.conversation.SipTransaction;
 import org.isthmus.component.sip.PartnerView;
 import org.isthmus.component.sip.SipEndpointSettings;
 import org.isthmus.component.sip.SipTimers;
@@ -26,8 +32,6 @@ import org.isthmus.component.sip.wire.TagStamp;
 import org.isthmus.component.sip.wire.WireHandler;
 import org.isthmus.mappings.SipUriSyntaxException;
 import org.isthmus.translation.message.SipMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What comes in, on the thread that read it: rules, then the table of known requests, then {@link SipInbound}. Answers come
@@ -35,17 +39,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbound implements WireHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(Inbound.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final Duration SUM = Duration.ofSeconds(10);
 
     private final SipInbound receiver;
     private final RequestRules rules;
     private final ReceivedRequests requests;
     private final LoopMark random;
     private final TagStamp stamp;
-    private final RefusalLog refusals = new RefusalLog();
-    private final List<SipTimers.Task> tasks;
+    private final EventLog log;
+    private final MeterRegistry meters;
+    private final SipTimers.Task sweep;
     private final String tracePrefix;
     private final AtomicLong traces = new AtomicLong();
 
@@ -55,21 +58,24 @@ public final class Inbound implements WireHandler {
             SipEndpointSettings settings,
             SipTimers timers,
             LoopMark random,
-            TagStamp stamp) {
+            TagStamp stamp,
+            EventLog log,
+            MeterRegistry meters) {
         this.receiver = receiver;
         this.rules = new RequestRules(partners, random, stamp, settings.acceptedTypes(), Set.of());
         this.requests = new ReceivedRequests(settings.limits(), timers);
         this.random = random;
         this.stamp = stamp;
         this.tracePrefix = "s" + random.hex(2) + "-";
-        this.tasks = List.of(
-                timers.every(SWEEP, SWEEP, () -> requests.sweep(this::overdue)), timers.every(SUM, SUM, refusals::sum));
+        this.log = log;
+        this.meters = meters;
+        this.sweep = timers.every(SWEEP, SWEEP, () -> requests.sweep(this::overdue));
+        meters.gauge("isthmus.sip.requests.known", requests, ReceivedRequests::size);
     }
 
-    /** Stops the sweeps; what is unanswered stays so. */
+    /** Stops the sweep; what is unanswered stays so. */
     public void stop() {
-        tasks.forEach(SipTimers.Task::cancel);
-        refusals.sum();
+        sweep.cancel();
     }
 
     @Override
@@ -81,13 +87,7 @@ public final class Inbound implements WireHandler {
             }
             Optional<Reply> refusal = rules.refusal(arrival);
             if (refusal.isPresent()) {
-                log.info(
-                        "sip.request.refused method={} status={} partner={} source={}",
-                        method,
-                        refusal.get().status(),
-                        arrival.partner(),
-                        arrival.source().getHostAddress());
-                arrival.answer(refusal.get());
+                refuse(arrival, refusal.get());
             } else if (method.equals("OPTIONS")) {
                 arrival.answer(rules.capabilities(arrival));
             } else {
@@ -95,13 +95,29 @@ public final class Inbound implements WireHandler {
             }
         } catch (RuntimeException | StackOverflowError defect) {
             // Whatever a message did to us, the thread goes on to the next one.
-            log.error(
-                    "sip.request.defect partner={} {}",
-                    arrival.partner(),
-                    defect.getClass().getName(),
-                    defect);
+            log.defect("sip-request", defect);
             arrival.answer(Reply.of(500, "Server Internal Error", stamp.of(arrival.head())));
         }
+    }
+
+    /** Answers with a refusal, one log line for the first of its kind, one count. */
+    private void refuse(Arrival arrival, Reply reply) {
+        String status = String.valueOf(reply.status());
+        meters.counter("isthmus.sip.refused", "why", status).increment();
+        log.problem(
+                "sip.refused",
+                status + " " + arrival.partner(),
+                "status",
+                status,
+                "partner",
+                arrival.partner(),
+                "source",
+                arrival.source().getHostAddress(),
+                "transport",
+                arrival.transport(),
+                "why",
+                reply.reason());
+        arrival.answer(reply);
     }
 
     private void message(Arrival arrival) {
@@ -109,33 +125,38 @@ public final class Inbound implements WireHandler {
         try {
             message = RequestToRecord.message(arrival.request(), arrival.head(), arrival.body());
         } catch (SipUriSyntaxException unreadable) {
-            arrival.answer(Reply.of(400, "Bad Request - address cannot be read", stamp.of(arrival.head())));
+            refuse(arrival, Reply.of(400, "Bad Request - address cannot be read", stamp.of(arrival.head())));
             return;
         }
         ReceivedRequests.Met met = requests.meet(arrival, random.hex(8));
         switch (met.kind()) {
             case RETRANSMISSION -> {}
-            case MERGED -> arrival.answer(Reply.of(482, "Request Merged", stamp.of(arrival.head())));
+            case MERGED -> refuse(arrival, Reply.of(482, "Request Merged", stamp.of(arrival.head())));
             case OVERLOAD ->
-                arrival.answer(Reply.of(503, "Service Unavailable", stamp.of(arrival.head()), "Retry-After: 5"));
+                refuse(arrival, Reply.of(503, "Service Unavailable", stamp.of(arrival.head()), "Retry-After: 5"));
             case NEW -> {
                 ReceivedRequests.Entry entry = met.entry().orElseThrow();
                 String trace = tracePrefix + Long.toHexString(traces.incrementAndGet());
-                deliver(message, arrival.partner(), trace, entry);
+                deliver(message, arrival, trace, entry);
             }
         }
     }
 
-    private void deliver(SipMessage message, String partner, String trace, ReceivedRequests.Entry entry) {
+    private void deliver(SipMessage message, Arrival arrival, String trace, ReceivedRequests.Entry entry) {
+        SIPRequest request = arrival.request();
+        SipTransaction transaction = new SipTransaction(
+                Objects.toString(request.getTopmostVia().getBranch(), ""),
+                request.getCallId().getCallId(),
+                request.getCSeq().getSeqNumber());
         SipAnswer answer = response -> {
             if (!requests.answer(entry, toReply(response, entry.toTag()))) {
-                log.error("sip.answer.defect trace={} status={} answered already", trace, response.status());
+                log.problem("sip.answered.twice", "defect", "trace", trace, "status", response.status());
             }
         };
         try {
-            receiver.onMessage(message, partner, trace, answer);
+            receiver.onMessage(message, arrival.partner(), transaction, trace, answer);
         } catch (RuntimeException defect) {
-            log.error("sip.inbound.defect trace={} {}", trace, defect.getClass().getName(), defect);
+            log.defect("sip-inbound", defect);
             requests.answer(entry, Reply.of(500, "Server Internal Error", entry.toTag()));
         }
     }
@@ -154,7 +175,8 @@ public final class Inbound implements WireHandler {
     /** The relay did not answer in time: a defect of ours, and the sender must hear of it before he gives up. */
     private void overdue(ReceivedRequests.Entry entry) {
         if (requests.answer(entry, Reply.of(504, "Server Time-out", entry.toTag()))) {
-            log.error("sip.answer.defect a request was never answered by the gateway");
+            meters.counter("isthmus.sip.unanswered").increment();
+            log.problem("sip.never.answered", "defect", "why", "the gateway itself did not answer in time");
         }
     }
 
@@ -164,12 +186,26 @@ public final class Inbound implements WireHandler {
         try {
             StackEntry.response(stack, response, channel);
         } catch (ParseException | RuntimeException unusable) {
-            log.warn("sip.response.unusable {}", unusable.getClass().getName());
+            log.problem("sip.response.unusable", channel.getPeerAddress(), "source", channel.getPeerAddress());
         }
     }
 
     @Override
     public void onRefused(Refused why, SipTransport transport, InetAddress source, String words) {
-        refusals.refused(why, transport, source, words);
+        meters.counter("isthmus.sip.refused", "why", why.name().toLowerCase(Locale.ROOT))
+                .increment();
+        String address = source.getHostAddress();
+        // Strangers may come from anywhere: their flood is one kind, whatever addresses it claims.
+        log.problem(
+                "sip.refused",
+                why == Refused.STRANGER ? "stranger " + transport : why + " " + address,
+                "why",
+                why.name().toLowerCase(Locale.ROOT),
+                "transport",
+                transport,
+                "source",
+                address,
+                "detail",
+                words);
     }
 }

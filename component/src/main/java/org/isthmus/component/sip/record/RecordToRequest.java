@@ -86,6 +86,9 @@ public final class RecordToRequest {
                 .ifPresent(date -> head.append("Date: ")
                         .append(SIP_DATE.format(date.atZone(ZoneOffset.UTC)))
                         .append("\r\n"));
+        message.expires()
+                .ifPresent(expires ->
+                        head.append("Expires: ").append(expires.toSeconds()).append("\r\n"));
         head.append("User-Agent: ").append(clean(agent)).append("\r\n");
         head.append("Content-Type: ")
                 .append(clean(message.body().contentType()))

@@ -2,10 +2,12 @@ package org.isthmus.component.sip.record;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 import javax.sip.address.Address;
 import org.isthmus.component.sip.wire.RawHead;
@@ -38,6 +40,11 @@ public final class RequestToRecord {
                 .ifPresent(out::fromDisplayName);
         text(head, "subject").filter(subject -> !subject.isEmpty()).ifPresent(out::subject);
         text(head, "content-language").filter(language -> !language.isEmpty()).ifPresent(out::contentLanguage);
+        text(head, "expires").flatMap(RequestToRecord::seconds).ifPresent(out::expires);
+        text(head, "content-encoding")
+                .map(encoding -> encoding.toLowerCase(Locale.ROOT))
+                .filter(encoding -> !encoding.isEmpty())
+                .ifPresent(out::contentEncoding);
         text(head, "date").flatMap(RequestToRecord::date).ifPresent(out::date);
         return out.build();
     }
@@ -55,6 +62,14 @@ public final class RequestToRecord {
     public static Optional<String> text(RawHead head, String name) {
         return head.first(name)
                 .map(octets -> new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Duration> seconds(String text) {
+        try {
+            return Optional.of(Duration.ofSeconds(Integer.parseUnsignedInt(text) & 0xffff_ffffL));
+        } catch (NumberFormatException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** RFC 3261 §20.17 wants GMT in the form of RFC 1123; a Date that says otherwise is no reason to lose the message. */

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipSender.Outcome;
 import org.isthmus.component.sip.SipLimits;
 import org.isthmus.component.sip.SipRoute;
@@ -23,16 +24,12 @@ import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.record.RecordToRequest;
 import org.isthmus.component.sip.wire.Strand;
 import org.isthmus.translation.message.SipMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The line to one next hop: a bounded queue, a circuit breaker, and the sending itself, which runs on the line's strand
  * because a connection may take its time. Requests leave in the order of {@link #send}.
  */
 final class HopLine {
-
-    private static final Logger log = LoggerFactory.getLogger(HopLine.class);
 
     /** Largest request over a transport without congestion control (RFC 3428 §8). */
     private static final int UDP_MOST = 1_300;
@@ -46,6 +43,7 @@ final class HopLine {
     private final SipLimits limits;
     private final LoopMark random;
     private final String agent;
+    private final EventLog log;
     private final Strand strand;
     private final CircuitBreaker breaker; // touched on the strand only
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -58,6 +56,7 @@ final class HopLine {
             SipLimits limits,
             LoopMark random,
             String agent,
+            EventLog log,
             Strand strand,
             CircuitBreaker breaker) {
         this.route = route;
@@ -67,6 +66,7 @@ final class HopLine {
         this.limits = limits;
         this.random = random;
         this.agent = agent;
+        this.log = log;
         this.strand = strand;
         this.breaker = breaker;
     }
@@ -97,11 +97,7 @@ final class HopLine {
         try {
             failure = attempt(message, outcome);
         } catch (RuntimeException defect) {
-            log.error(
-                    "sip.send.defect route={} {}",
-                    route.uri(),
-                    defect.getClass().getName(),
-                    defect);
+            log.defect("sip-send", defect);
             failure = Optional.of(new Outcome.Unreachable("the request could not be built"));
         }
         failure.ifPresent(outcome);
@@ -135,7 +131,7 @@ final class HopLine {
                 try {
                     transmit(message, departure.get(), address, outcome);
                     if (breaker.succeeded()) {
-                        log.info("sip.hop.back route={}", route.uri());
+                        log.info("sip.hop.back", "route", route.uri());
                     }
                     return Optional.empty();
                 } catch (IOException failed) {
@@ -154,7 +150,7 @@ final class HopLine {
         }
         String words = words(last);
         if (breaker.failed()) {
-            log.warn("sip.hop.down route={} \"{}\"", route.uri(), words);
+            log.problem("sip.hop.down", route.uri().toString(), "route", route.uri(), "why", words);
         }
         return Optional.of(new Outcome.Unreachable(words));
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipSender;
 import org.isthmus.component.sip.PartnerView;
 import org.isthmus.component.sip.SipLimits;
@@ -26,6 +27,7 @@ public final class MessageSender implements SipSender {
     private final SipTimers timers;
     private final LoopMark random;
     private final String agent;
+    private final EventLog log;
     private final Executor out;
     private final Map<SipRoute, HopLine> lines = new ConcurrentHashMap<>();
     private volatile boolean stopped;
@@ -39,6 +41,7 @@ public final class MessageSender implements SipSender {
             SipTimers timers,
             LoopMark random,
             String agent,
+            EventLog log,
             Executor out) {
         this.partners = partners;
         this.departures = List.copyOf(departures);
@@ -48,6 +51,7 @@ public final class MessageSender implements SipSender {
         this.timers = timers;
         this.random = random;
         this.agent = agent;
+        this.log = log;
         this.out = out;
     }
 
@@ -80,7 +84,8 @@ public final class MessageSender implements SipSender {
                 limits,
                 random,
                 agent,
-                new Strand(out),
+                log,
+                new Strand(out, log),
                 new CircuitBreaker(limits, timers));
     }
 }

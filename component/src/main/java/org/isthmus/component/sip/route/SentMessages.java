@@ -18,12 +18,11 @@ import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.AcceptHeader;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.RetryAfterHeader;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipSender.Outcome;
 import org.isthmus.component.sip.record.RequestToRecord;
 import org.isthmus.mappings.SipUri;
 import org.isthmus.mappings.SipUriSyntaxException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Requests that wait for their final response, by branch. Each outcome is told once: whoever takes the entry out tells it.
@@ -31,9 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class SentMessages implements SipListener {
 
-    private static final Logger log = LoggerFactory.getLogger(SentMessages.class);
-
+    private final EventLog log;
     private final Map<String, Consumer<Outcome>> waiting = new ConcurrentHashMap<>();
+
+    public SentMessages(EventLog log) {
+        this.log = log;
+    }
 
     /** The outcome of the request with this branch will be told to the consumer. */
     void expect(String branch, Consumer<Outcome> outcome) {
@@ -62,7 +64,7 @@ public final class SentMessages implements SipListener {
         try {
             to.accept(outcome);
         } catch (RuntimeException defect) {
-            log.error("sip.outcome.defect {}", defect.getClass().getName(), defect);
+            log.defect("sip-outcome", defect);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.isthmus.component.sip.stack;
 
 import gov.nist.javax.sip.SipStackImpl;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
@@ -23,11 +24,13 @@ import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipProvider;
 import javax.sip.TransportNotSupportedException;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipInbound;
 import org.isthmus.component.conversation.SipSender;
 import org.isthmus.component.sip.PartnerView;
 import org.isthmus.component.sip.SipEndpointSettings;
 import org.isthmus.component.sip.SipPoint;
+import org.isthmus.component.sip.SipTimers;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.receive.Inbound;
 import org.isthmus.component.sip.record.LoopMark;
@@ -37,8 +40,7 @@ import org.isthmus.component.sip.route.MessageSender;
 import org.isthmus.component.sip.route.SentMessages;
 import org.isthmus.component.sip.wire.TagStamp;
 import org.isthmus.component.sip.wire.WireContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SIP edge, put together: listening points, rules for what comes in, lines to next hops.
@@ -58,7 +60,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipEndpoint implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(SipEndpoint.class);
     private static final AtomicInteger STACKS = new AtomicInteger();
 
     /** An address cannot be listened on, or the settings make no sense; the message is for the operator. */
@@ -78,7 +79,7 @@ public final class SipEndpoint implements AutoCloseable {
     private final SipStackImpl stack;
     private final Inbound inbound;
     private final MessageSender sender;
-    private final SystemTimers timers;
+    private final Runnable endTimers;
     private final ThreadPoolExecutor out;
     private final ThreadPoolExecutor lookup;
     private final List<Departure> departures;
@@ -88,7 +89,7 @@ public final class SipEndpoint implements AutoCloseable {
             SipStackImpl stack,
             Inbound inbound,
             MessageSender sender,
-            SystemTimers timers,
+            Runnable endTimers,
             ThreadPoolExecutor out,
             ThreadPoolExecutor lookup,
             List<Departure> departures) {
@@ -96,7 +97,7 @@ public final class SipEndpoint implements AutoCloseable {
         this.stack = stack;
         this.inbound = inbound;
         this.sender = sender;
-        this.timers = timers;
+        this.endTimers = endTimers;
         this.out = out;
         this.lookup = lookup;
         this.departures = departures;
@@ -108,24 +109,43 @@ public final class SipEndpoint implements AutoCloseable {
      * @param receiver gets the MESSAGE requests
      * @throws StartException when a point cannot be bound; nothing is left open then
      */
-    public static SipEndpoint start(SipEndpointSettings settings, PartnerView partners, SipInbound receiver)
+    public static SipEndpoint start(
+            SipEndpointSettings settings, PartnerView partners, SipInbound receiver, EventLog log, MeterRegistry meters)
+            throws StartException {
+        SystemTimers timers = new SystemTimers(log);
+        try {
+            return start(settings, partners, receiver, log, meters, timers, timers::close);
+        } catch (StartException | RuntimeException failed) {
+            timers.close();
+            throw failed;
+        }
+    }
+
+    /** As above on a clock of the caller's, who also ends it: {@code endTimers} runs when the endpoint has closed. */
+    public static SipEndpoint start(
+            SipEndpointSettings settings,
+            PartnerView partners,
+            SipInbound receiver,
+            EventLog log,
+            MeterRegistry meters,
+            SipTimers timers,
+            Runnable endTimers)
             throws StartException {
         String stackName = "isthmus-" + STACKS.incrementAndGet();
-        SystemTimers timers = new SystemTimers();
         ThreadPoolExecutor out = pool("sip-out", settings.limits().hopIdle().toSeconds());
         ThreadPoolExecutor lookup = pool("lookup-io", 30);
         SecureRandom seed = new SecureRandom();
         LoopMark random = new LoopMark(seed);
         TagStamp stamp = new TagStamp(seed);
-        Inbound inbound = new Inbound(receiver, partners, settings, timers, random, stamp);
-        WireContext context = new WireContext(partners, inbound, settings.limits(), timers, out, stamp);
+        Inbound inbound = new Inbound(receiver, partners, settings, timers, random, stamp, log, meters);
+        WireContext context = new WireContext(partners, inbound, settings.limits(), timers, log, out, stamp);
         StackHooks hooks = new StackHooks(context, timers, new ArrayDeque<>(), new ArrayDeque<>());
         StackHooks.put(stackName, hooks);
         SipStackImpl stack = null;
         try {
-            List<Integer> ports = bind(settings, hooks);
+            List<Integer> ports = bind(settings, hooks, log);
             stack = SipThreads.create(StackProperties.of(stackName, settings.limits()));
-            SentMessages sent = new SentMessages();
+            SentMessages sent = new SentMessages(log);
             List<Departure> departures = new ArrayList<>();
             for (int i = 0; i < ports.size(); i++) {
                 departures.add(open(stack, sent, settings.listen().get(i), ports.get(i)));
@@ -134,17 +154,26 @@ public final class SipEndpoint implements AutoCloseable {
             HopAddresses addresses = new HopAddresses(
                     host -> List.of(InetAddress.getAllByName(host)), lookup, settings.limits(), timers);
             MessageSender sender = new MessageSender(
-                    partners, departures, addresses, sent, settings.limits(), timers, random, settings.agent(), out);
-            return new SipEndpoint(stackName, stack, inbound, sender, timers, out, lookup, List.copyOf(departures));
+                    partners,
+                    departures,
+                    addresses,
+                    sent,
+                    settings.limits(),
+                    timers,
+                    random,
+                    settings.agent(),
+                    log,
+                    out);
+            return new SipEndpoint(stackName, stack, inbound, sender, endTimers, out, lookup, List.copyOf(departures));
         } catch (StartException | RuntimeException failed) {
-            release(stackName, stack, hooks, inbound, timers, out, lookup);
+            release(stackName, stack, hooks, inbound, out, lookup);
             throw failed;
         } catch (PeerUnavailableException
                 | InvalidArgumentException
                 | TransportNotSupportedException
                 | ObjectInUseException
                 | java.util.TooManyListenersException failed) {
-            release(stackName, stack, hooks, inbound, timers, out, lookup);
+            release(stackName, stack, hooks, inbound, out, lookup);
             throw new StartException("the SIP stack does not start", failed);
         }
     }
@@ -168,15 +197,14 @@ public final class SipEndpoint implements AutoCloseable {
         StackHooks.remove(stackName);
         out.shutdownNow();
         lookup.shutdownNow();
-        timers.close();
+        endTimers.run();
     }
 
     private static void release(
             String stackName,
-            @org.jspecify.annotations.Nullable SipStackImpl stack,
+            @Nullable SipStackImpl stack,
             StackHooks hooks,
             Inbound inbound,
-            SystemTimers timers,
             ExecutorService out,
             ExecutorService lookup) {
         inbound.stop();
@@ -188,17 +216,17 @@ public final class SipEndpoint implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException alreadyGone) {
-                log.debug("sip.close {}", alreadyGone.getClass().getName());
+                // nothing is left to close
             }
         });
         StackHooks.remove(stackName);
         out.shutdownNow();
         lookup.shutdownNow();
-        timers.close();
     }
 
     /** Binds all sockets first: either every point is there, or none. */
-    private static List<Integer> bind(SipEndpointSettings settings, StackHooks hooks) throws StartException {
+    private static List<Integer> bind(SipEndpointSettings settings, StackHooks hooks, EventLog log)
+            throws StartException {
         List<Integer> ports = new ArrayList<>();
         for (SipPoint point : settings.listen()) {
             if (point.address().isAnyLocalAddress() && point.advertise().isEmpty()) {
@@ -209,7 +237,7 @@ public final class SipEndpoint implements AutoCloseable {
                 if (point.transport() == SipTransport.UDP) {
                     DatagramSocket socket = new DatagramSocket(new InetSocketAddress(point.address(), point.port()));
                     hooks.udp().add(socket);
-                    buffers(socket, settings);
+                    buffers(socket, settings, log);
                     ports.add(socket.getLocalPort());
                 } else {
                     ServerSocket socket = new ServerSocket();
@@ -225,15 +253,20 @@ public final class SipEndpoint implements AutoCloseable {
         return ports;
     }
 
-    private static void buffers(DatagramSocket socket, SipEndpointSettings settings) throws SocketException {
+    private static void buffers(DatagramSocket socket, SipEndpointSettings settings, EventLog log)
+            throws SocketException {
         int wanted = settings.limits().udpBufferOctets();
         socket.setReceiveBufferSize(wanted);
         socket.setSendBufferSize(wanted);
         if (socket.getReceiveBufferSize() < wanted) {
             log.info(
-                    "sip.udp.buffer wanted={} given={} \"raise net.core.rmem_max for bursts\"",
+                    "sip.udp.buffer",
+                    "wanted",
                     wanted,
-                    socket.getReceiveBufferSize());
+                    "given",
+                    socket.getReceiveBufferSize(),
+                    "advice",
+                    "raise net.core.rmem_max for bursts");
         }
     }
 

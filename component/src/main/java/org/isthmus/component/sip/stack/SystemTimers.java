@@ -4,18 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.sip.SipTimers;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Timers on one daemon thread {@code sip-timer}. A task that throws is reported and keeps its period. */
 public final class SystemTimers implements SipTimers, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(SystemTimers.class);
-
+    private final EventLog log;
     private final ScheduledThreadPoolExecutor executor;
 
-    public SystemTimers() {
+    public SystemTimers(EventLog log) {
+        this.log = log;
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "sip-timer");
             thread.setDaemon(true);
@@ -52,12 +51,12 @@ public final class SystemTimers implements SipTimers, AutoCloseable {
         return () -> future.cancel(false);
     }
 
-    private static Runnable safe(Runnable task) {
+    private Runnable safe(Runnable task) {
         return () -> {
             try {
                 task.run();
             } catch (RuntimeException | StackOverflowError defect) {
-                log.error("sip.timer.defect {}", defect.getClass().getName(), defect);
+                log.defect("sip-timer", defect);
             }
         };
     }

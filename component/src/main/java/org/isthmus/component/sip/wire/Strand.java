@@ -3,8 +3,7 @@ package org.isthmus.component.sip.wire;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.isthmus.component.conversation.EventLog;
 
 /**
  * Tasks of one destination, one at a time and in order, on threads of a shared pool ({@code sip-out}). A thread is held
@@ -12,17 +11,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Strand {
 
-    private static final Logger log = LoggerFactory.getLogger(Strand.class);
-
     /** Tasks run before the thread is offered to others. */
     private static final int TURN = 64;
 
     private final Executor pool;
+    private final EventLog log;
     private final Deque<Runnable> waiting = new ArrayDeque<>(); // guarded by itself
     private boolean running; // guarded by waiting
 
-    public Strand(Executor pool) {
+    public Strand(Executor pool, EventLog log) {
         this.pool = pool;
+        this.log = log;
     }
 
     /** Queues the task, whatever waits before it: for answers, which are bounded by the requests they belong to. */
@@ -63,7 +62,7 @@ public final class Strand {
             try {
                 task.run();
             } catch (RuntimeException | Error defect) {
-                log.error("sip.out.defect {}", defect.getClass().getName(), defect);
+                log.defect("sip-out", defect);
             }
         }
         pool.execute(this::run);

@@ -16,8 +16,6 @@ import org.isthmus.component.sip.SipTimers;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.wire.WireHandler.Refused;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One TCP connection, accepted or opened. One thread reads, frames, parses and hands over, so the peer's order is kept.
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TcpConnection extends PeerChannel implements SipFramer.Sink {
 
-    private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
     private static final byte[] PONG = {'\r', '\n'};
 
     private final TcpPoint point;
@@ -47,7 +44,7 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
         this.context = context;
         this.peer = socket.getInetAddress();
         this.peerPort = socket.getPort();
-        this.out = new Strand(context.out());
+        this.out = new Strand(context.out(), context.log());
         this.partner = partner;
         this.socket = socket;
     }
@@ -59,7 +56,7 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
         this.context = context;
         this.peer = peer;
         this.peerPort = peerPort;
-        this.out = new Strand(context.out());
+        this.out = new Strand(context.out(), context.log());
         this.partner = null;
     }
 
@@ -129,7 +126,7 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
         } catch (IOException gone) {
             // the other side or a watchdog closed it
         } catch (RuntimeException | StackOverflowError defect) {
-            log.error("sip.tcp.defect {}", defect.getClass().getName(), defect);
+            context.log().defect("sip-tcp", defect);
         } finally {
             close();
         }

@@ -18,8 +18,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.wire.WireHandler.Refused;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A UDP listening point: one thread reads, parses and hands over, so requests keep the order in which the kernel had them.
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * object.
  */
 public final class UdpPoint extends MessageProcessor {
-
-    private static final Logger log = LoggerFactory.getLogger(UdpPoint.class);
 
     private final DatagramSocket socket;
     private final WireContext context;
@@ -43,7 +39,7 @@ public final class UdpPoint extends MessageProcessor {
         super(socket.getLocalAddress(), socket.getLocalPort(), "udp", stack);
         this.socket = socket;
         this.context = context;
-        this.out = new Strand(context.out());
+        this.out = new Strand(context.out(), context.log());
         this.strangers = new TokenBucket(context.limits().strangerAnswersPerSecond(), context.timers());
     }
 
@@ -72,7 +68,7 @@ public final class UdpPoint extends MessageProcessor {
             try {
                 received(buffer, packet.getLength(), packet.getAddress(), packet.getPort());
             } catch (RuntimeException | StackOverflowError defect) {
-                log.error("sip.udp.defect {}", defect.getClass().getName(), defect);
+                context.log().defect("sip-udp", defect);
             }
         }
     }
