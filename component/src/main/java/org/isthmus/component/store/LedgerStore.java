@@ -40,6 +40,7 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition answered = lock.newCondition();
     private final Connection connection;
     private final TaskFailures failures;
     private final AtomicLong numbers;
@@ -85,6 +86,9 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
         unanswered.remove(entry.number());
         lock.lock();
         try {
+            if (unanswered.isEmpty()) {
+                answered.signalAll();
+            }
             Change waiting = pending.get(entry.number());
             if (waiting != null && waiting.insert()) {
                 pending.remove(entry.number());
@@ -105,6 +109,27 @@ public final class LedgerStore implements WorkLedger, AutoCloseable {
     @Override
     public List<OpenWork> unanswered() {
         return List.copyOf(unanswered.values());
+    }
+
+    /**
+     * Waits until every sender has his answer.
+     *
+     * @return whether that came to pass within the patience
+     */
+    public boolean awaitAnswered(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!unanswered.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = answered.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Commits what is pending and ends the writer; waits at most ten seconds. */
