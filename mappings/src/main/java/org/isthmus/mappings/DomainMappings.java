@@ -3,6 +3,7 @@ package org.isthmus.mappings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,13 @@ public final class DomainMappings {
         }
     }
 
-    /** What keeps these entries from being compiled; empty when nothing does. */
-    public static List<MappingConflict> conflicts(List<DomainMapping> mappings, List<Alias> aliases) {
+    /**
+     * What keeps these entries from being compiled; empty when nothing does.
+     *
+     * @param mappings by JSON pointer, in the order of the file
+     * @param aliases by JSON pointer, in the order of the file
+     */
+    public static List<MappingConflict> conflicts(Map<String, DomainMapping> mappings, Map<String, Alias> aliases) {
         return MappingRules.check(mappings, aliases);
     }
 
@@ -62,12 +68,18 @@ public final class DomainMappings {
      * @throws IllegalArgumentException when there are conflicts
      */
     public static DomainMappings of(List<DomainMapping> mappings, List<Alias> aliases) {
-        List<MappingConflict> conflicts = conflicts(mappings, aliases);
+        List<MappingConflict> conflicts = conflicts(numbered("/mappings/", mappings), numbered("/aliases/", aliases));
         if (!conflicts.isEmpty()) {
             MappingConflict first = conflicts.get(0);
             throw new IllegalArgumentException(first.pointer() + ": " + first.text());
         }
         return new DomainMappings(mappings, aliases);
+    }
+
+    private static <T> Map<String, T> numbered(String pointer, List<T> entries) {
+        Map<String, T> out = new LinkedHashMap<>();
+        entries.forEach(entry -> out.put(pointer + out.size(), entry));
+        return out;
     }
 
     /** The entries in the order of the file. */

@@ -19,16 +19,20 @@ import org.xmpp.packet.JID;
  */
 final class MappingRules {
 
+    private final List<String> mappingPointers;
     private final List<DomainMapping> mappings;
+    private final List<String> aliasPointers;
     private final List<Alias> aliases;
     private final List<MappingConflict> conflicts = new ArrayList<>();
 
-    private MappingRules(List<DomainMapping> mappings, List<Alias> aliases) {
-        this.mappings = mappings;
-        this.aliases = aliases;
+    private MappingRules(Map<String, DomainMapping> mappings, Map<String, Alias> aliases) {
+        this.mappingPointers = List.copyOf(mappings.keySet());
+        this.mappings = List.copyOf(mappings.values());
+        this.aliasPointers = List.copyOf(aliases.keySet());
+        this.aliases = List.copyOf(aliases.values());
     }
 
-    static List<MappingConflict> check(List<DomainMapping> mappings, List<Alias> aliases) {
+    static List<MappingConflict> check(Map<String, DomainMapping> mappings, Map<String, Alias> aliases) {
         MappingRules rules = new MappingRules(mappings, aliases);
         rules.eachNameOnce();
         rules.eachPairOnce();
@@ -43,7 +47,7 @@ final class MappingRules {
         firstAndLater(
                 m -> Optional.of(m.name()),
                 (first, later, name) ->
-                        report(later, "/name", quote(name) + " is already the name of /mappings/" + first));
+                        report(later, "/name", quote(name) + " is already the name of " + mappingPointers.get(first)));
     }
 
     private void eachPairOnce() {
@@ -123,11 +127,11 @@ final class MappingRules {
             Alias alias = aliases.get(i);
             Integer sameJid = jids.putIfAbsent(alias.jid(), i);
             if (sameJid != null) {
-                reportAlias(i, "/jid", alias.jid() + " is already given by /aliases/" + sameJid);
+                reportAlias(i, "/jid", alias.jid() + " is already given by " + aliasPointers.get(sameJid));
             }
             Integer sameUri = uris.putIfAbsent(DomainMappings.aliasKey(alias.uri()), i);
             if (sameUri != null) {
-                reportAlias(i, "/uri", alias.uri() + " is already given by /aliases/" + sameUri);
+                reportAlias(i, "/uri", alias.uri() + " is already given by " + aliasPointers.get(sameUri));
             }
             String local = alias.jid().getNode();
             if (local == null) {
@@ -213,11 +217,11 @@ final class MappingRules {
     }
 
     private void report(int index, String pointer, String text) {
-        conflicts.add(new MappingConflict("/mappings/" + index + pointer, text));
+        conflicts.add(new MappingConflict(mappingPointers.get(index) + pointer, text));
     }
 
     private void reportAlias(int index, String pointer, String text) {
-        conflicts.add(new MappingConflict("/aliases/" + index + pointer, text));
+        conflicts.add(new MappingConflict(aliasPointers.get(index) + pointer, text));
     }
 
     private String both(int first, int later) {
