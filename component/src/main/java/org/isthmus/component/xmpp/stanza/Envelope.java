@@ -1,39 +1,32 @@
 package org.isthmus.component.xmpp.stanza;
 
 import java.util.Locale;
-import org.dom4j.Element;
-import org.isthmus.component.xmpp.xml.XmlWriter;
+import java.util.Optional;
 import org.isthmus.translation.error.StanzaError;
-import org.jspecify.annotations.Nullable;
+import org.isthmus.translation.error.StanzaErrorXml;
+import org.isthmus.translation.xml.XmlElement;
 
 /**
  * Name and attributes of a stanza as they came, before anybody asked whether they are right: what an answer needs when the
  * stanza itself cannot be understood.
  *
- * @param name message, presence or iq
+ * @param name message, presence or iq, or what else a server may send
  * @param from the {@code from} attribute
  * @param to the {@code to} attribute
  * @param id the {@code id} attribute
  * @param type the {@code type} attribute
- * @param lang the {@code xml:lang} attribute
  */
 public record Envelope(
-        String name,
-        @Nullable String from,
-        @Nullable String to,
-        @Nullable String id,
-        @Nullable String type,
-        @Nullable String lang) {
+        String name, Optional<String> from, Optional<String> to, Optional<String> id, Optional<String> type) {
 
     /** Reads the attributes of any element. */
-    public static Envelope of(Element stanza) {
+    public static Envelope of(XmlElement stanza) {
         return new Envelope(
-                stanza.getName(),
-                stanza.attributeValue("from"),
-                stanza.attributeValue("to"),
-                stanza.attributeValue("id"),
-                stanza.attributeValue("type"),
-                stanza.attributeValue(Names.LANG));
+                stanza.local(),
+                stanza.attribute("from"),
+                stanza.attribute("to"),
+                stanza.attribute("id"),
+                stanza.attribute("type"));
     }
 
     /** Whether this is a stanza at all (RFC 6120 §8). */
@@ -41,15 +34,20 @@ public record Envelope(
         return name.equals("message") || name.equals("presence") || name.equals("iq");
     }
 
+    /** Whether the type attribute has this value. */
+    public boolean hasType(String value) {
+        return type.filter(value::equals).isPresent();
+    }
+
     /**
      * Whether an error may answer it: never an error, never the result of an IQ (RFC 6120 §8.3.1), nothing without an
      * address to answer to, and no IQ without an id, which could not be matched.
      */
     public boolean mayBeAnswered() {
-        if (!isStanza() || from == null || from.isEmpty() || to == null || "error".equals(type)) {
+        if (!isStanza() || from.filter(address -> !address.isEmpty()).isEmpty() || to.isEmpty() || hasType("error")) {
             return false;
         }
-        return !name.equals("iq") || (id != null && !"result".equals(type));
+        return !name.equals("iq") || (id.isPresent() && !hasType("result"));
     }
 
     /**
@@ -58,17 +56,21 @@ public record Envelope(
      * @throws IllegalStateException when it may not be answered
      */
     public WireStanza toError(StanzaError error) {
-        if (from == null || to == null || !mayBeAnswered()) {
+        if (!mayBeAnswered()) {
             throw new IllegalStateException("this " + name + " may not be answered");
         }
-        XmlWriter xml = new XmlWriter()
-                .start(name)
-                .attribute("type", "error")
-                .attribute("from", to)
-                .attribute("to", from)
-                .attribute("id", id);
-        ErrorWriter.write(xml, error);
-        return new WireStanza(domain(to), xml.end().toBytes());
+        return WireStanza.of(answer("error")
+                .child(StanzaErrorXml.write(error, Stanzas.NAMESPACE))
+                .build());
+    }
+
+    /** The beginning of an answer of this type: addresses swapped, id kept. */
+    XmlElement.Builder answer(String answerType) {
+        XmlElement.Builder answer = XmlElement.builder(Stanzas.NAMESPACE, name).attribute("type", answerType);
+        to.ifPresent(address -> answer.attribute("from", address));
+        from.ifPresent(address -> answer.attribute("to", address));
+        id.ifPresent(value -> answer.attribute("id", value));
+        return answer;
     }
 
     /** The domainpart of an address that nobody has checked. */

@@ -1,56 +1,57 @@
 package org.isthmus.component.xmpp.stanza;
 
-import org.dom4j.Element;
-import org.isthmus.component.xmpp.xml.XmlWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.isthmus.translation.message.MessageStanza;
+import org.isthmus.translation.message.MessageXml;
+import org.isthmus.translation.xml.XmlElement;
+import org.isthmus.translation.xml.XmlTreeWriter;
 
 /**
- * A stanza ready to be written: addressed, legal XML, encoded. Only the writers of this package make one, so that nothing
- * a server would close the link for can be handed to a link.
+ * A stanza ready to be written: addressed, in the stream's namespace, legal XML, encoded. Links take nothing else, so that
+ * nothing can be handed to one that its server would close it for. Immutable.
  */
 public final class WireStanza {
 
     private final String fromDomain;
     private final byte[] octets;
 
-    WireStanza(String fromDomain, byte[] octets) {
+    private WireStanza(String fromDomain, byte[] octets) {
         this.fromDomain = fromDomain;
         this.octets = octets;
     }
 
-    /**
-     * An IQ made elsewhere, for example by a byte stream.
-     *
-     * @throws IllegalArgumentException when it is no IQ or lacks {@code from}, {@code to}, {@code id} or a type
-     */
-    public static WireStanza iq(Element iq) {
-        Envelope envelope = Envelope.of(iq);
-        if (!envelope.name().equals("iq") || envelope.id() == null || envelope.type() == null) {
-            throw new IllegalArgumentException("an IQ needs a type and an id (RFC 6120 §8.2.3)");
-        }
-        return stanza(iq, envelope);
+    /** A message. */
+    public static WireStanza of(MessageStanza message) {
+        return of(MessageXml.write(message, Stanzas.NAMESPACE));
     }
 
     /**
-     * A presence made elsewhere.
+     * Any stanza in the stream's namespace. Characters that XML cannot carry are replaced.
      *
-     * @throws IllegalArgumentException when it is no presence or lacks {@code from} or {@code to}
+     * @throws IllegalArgumentException when it is no stanza, lacks {@code from} or {@code to} (XEP-0114 §3), or is an IQ
+     *     without id or type (RFC 6120 §8.2.3)
      */
-    public static WireStanza presence(Element presence) {
-        Envelope envelope = Envelope.of(presence);
-        if (!envelope.name().equals("presence")) {
-            throw new IllegalArgumentException("not a presence");
-        }
-        return stanza(presence, envelope);
-    }
-
-    private static WireStanza stanza(Element element, Envelope envelope) {
-        String from = envelope.from();
-        String to = envelope.to();
-        if (from == null || to == null || to.isEmpty()) {
-            throw new IllegalArgumentException("a stanza of a component needs from and to (XEP-0114 §3)");
-        }
+    public static WireStanza of(XmlElement stanza) {
+        Envelope envelope = Envelope.of(stanza);
+        require(stanza.namespace().equals(Stanzas.NAMESPACE) && envelope.isStanza(), "a stanza of a component stream");
+        require(filled(envelope.to()), "an addressee");
+        require(filled(envelope.from()), "a sender");
+        boolean iq = envelope.name().equals("iq");
+        require(!iq || (filled(envelope.id()) && filled(envelope.type())), "an id and a type, being an IQ");
         return new WireStanza(
-                Envelope.domain(from), new XmlWriter().element(element).toBytes());
+                Envelope.domain(envelope.from().orElse("")),
+                XmlTreeWriter.write(stanza, Stanzas.NAMESPACE).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean filled(Optional<String> attribute) {
+        return attribute.filter(value -> !value.isEmpty()).isPresent();
+    }
+
+    private static void require(boolean fulfilled, String what) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException("what is written must have or be " + what);
+        }
     }
 
     /** The domain that sends it: only the link of this domain may carry it. */
@@ -58,12 +59,12 @@ public final class WireStanza {
         return fromDomain;
     }
 
-    /** Size on the wire. */
+    /** Size on the wire, in octets. */
     public int length() {
         return octets.length;
     }
 
-    /** The stanza as it goes to the wire; the array is shared and not to be changed. */
+    /** The octets themselves, not a copy: not to be changed. */
     public byte[] octets() {
         return octets;
     }

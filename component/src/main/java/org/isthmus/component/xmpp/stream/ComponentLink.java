@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.dom4j.Element;
 import org.isthmus.component.conversation.StanzaSink.Outcome;
 import org.isthmus.component.xmpp.stanza.WireStanza;
+import org.isthmus.translation.xml.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,12 +241,12 @@ public final class ComponentLink {
         }
 
         @Override
-        public void element(StreamSession which, Element element) {
+        public void element(StreamSession which, XmlElement element) {
             inbound.onElement(element, answer -> reply(which, answer));
         }
 
         @Override
-        public void skipped(StreamSession which, @Nullable Element envelope, String rule) {
+        public void skipped(StreamSession which, @Nullable XmlElement envelope, String rule) {
             inbound.onSkipped(envelope, rule, answer -> reply(which, answer));
         }
 

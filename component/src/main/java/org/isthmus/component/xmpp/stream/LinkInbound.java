@@ -1,7 +1,7 @@
 package org.isthmus.component.xmpp.stream;
 
-import org.dom4j.Element;
 import org.isthmus.component.xmpp.stanza.WireStanza;
+import org.isthmus.translation.xml.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what a link reads, on the link's thread, in the order of the wire. */
@@ -13,7 +13,7 @@ public interface LinkInbound {
     }
 
     /** A first-level element. */
-    void onElement(Element element, ReplyPath reply);
+    void onElement(XmlElement element, ReplyPath reply);
 
     /**
      * A first-level element over a limit, which was skipped.
@@ -21,5 +21,5 @@ public interface LinkInbound {
      * @param envelope its name and attributes; null when even these were too long
      * @param rule the limit, in words
      */
-    void onSkipped(@Nullable Element envelope, String rule, ReplyPath reply);
+    void onSkipped(@Nullable XmlElement envelope, String rule, ReplyPath reply);
 }

@@ -3,7 +3,7 @@ package org.isthmus.component.xmpp.stream;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.isthmus.component.xmpp.xml.XmlLimits;
+import org.isthmus.component.xmpp.xml.StreamLimits;
 import org.xmpp.packet.JID;
 
 /**
@@ -28,7 +28,7 @@ public record LinkSettings(
         Supplier<String> secret,
         TlsMode tls,
         Optional<JID> pingTo,
-        XmlLimits input,
+        StreamLimits input,
         LinkLimits limits) {
 
     public LinkSettings {
@@ -49,7 +49,7 @@ public record LinkSettings(
                 secret,
                 TlsMode.OFF,
                 Optional.empty(),
-                XmlLimits.DEFAULT,
+                StreamLimits.DEFAULT,
                 LinkLimits.DEFAULT);
     }
 

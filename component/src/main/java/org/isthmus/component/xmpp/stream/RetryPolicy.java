@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 final class RetryPolicy {
 
     /** How an end is to be met. */
-    enum Class {
+    enum Kind {
         /** Growing waits. */
         NORMAL,
         /** Somebody else holds the name: growing waits that never begin at once, so that two do not chase each other. */
@@ -21,15 +21,15 @@ final class RetryPolicy {
      * Conditions that say so before the handshake is done. After it, the same conditions are an error of ours in one
      * stanza, and everybody else's traffic is not made to wait for it.
      */
-    private static final Map<String, Class> BEFORE_HANDSHAKE = Map.of(
-            "not-authorized", Class.CONFIGURATION,
-            "host-unknown", Class.CONFIGURATION,
-            "host-gone", Class.CONFIGURATION,
-            "invalid-namespace", Class.CONFIGURATION,
-            "improper-addressing", Class.CONFIGURATION,
-            "invalid-from", Class.CONFIGURATION,
-            "bad-format", Class.CONFIGURATION,
-            "see-other-host", Class.CONFIGURATION);
+    private static final Map<String, Kind> BEFORE_HANDSHAKE = Map.of(
+            "not-authorized", Kind.CONFIGURATION,
+            "host-unknown", Kind.CONFIGURATION,
+            "host-gone", Kind.CONFIGURATION,
+            "invalid-namespace", Kind.CONFIGURATION,
+            "improper-addressing", Kind.CONFIGURATION,
+            "invalid-from", Kind.CONFIGURATION,
+            "bad-format", Kind.CONFIGURATION,
+            "see-other-host", Kind.CONFIGURATION);
 
     private final LinkLimits limits;
     private final RandomGenerator random;
@@ -40,17 +40,17 @@ final class RetryPolicy {
         this.random = random;
     }
 
-    static Class classify(LinkDown why) {
+    static Kind classify(LinkDown why) {
         if (why.condition().filter("conflict"::equals).isPresent()) {
-            return Class.CONFLICT;
+            return Kind.CONFLICT;
         }
         return switch (why.cause()) {
-            case NO_SECRET, TLS_FAILED -> Class.CONFIGURATION;
+            case NO_SECRET, TLS_FAILED -> Kind.CONFIGURATION;
             case STREAM_ERROR ->
                 why.wasUp()
-                        ? Class.NORMAL
-                        : BEFORE_HANDSHAKE.getOrDefault(why.condition().orElse(""), Class.NORMAL);
-            default -> Class.NORMAL;
+                        ? Kind.NORMAL
+                        : BEFORE_HANDSHAKE.getOrDefault(why.condition().orElse(""), Kind.NORMAL);
+            default -> Kind.NORMAL;
         };
     }
 
@@ -63,13 +63,13 @@ final class RetryPolicy {
         if (upFor.compareTo(limits.stableAfter()) >= 0) {
             failures = 0;
         }
-        Class kind = classify(why);
-        if (kind == Class.CONFLICT) {
+        Kind kind = classify(why);
+        if (kind == Kind.CONFLICT) {
             failures = Math.max(failures, 3);
         }
         Duration wait = grown();
         failures = Math.min(failures + 1, 30);
-        if (kind == Class.CONFIGURATION) {
+        if (kind == Kind.CONFIGURATION) {
             // Jitter upwards only: at least the configured wait.
             return limits.retryConfiguration().plus(wait.dividedBy(4));
         }

@@ -14,14 +14,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.dom4j.Element;
 import org.isthmus.component.conversation.StanzaSink.Outcome;
-import org.isthmus.component.xmpp.stanza.Names;
+import org.isthmus.component.xmpp.stanza.Stanzas;
 import org.isthmus.component.xmpp.stanza.WireStanza;
 import org.isthmus.component.xmpp.stream.LinkDown.Cause;
 import org.isthmus.component.xmpp.xml.StreamDecoder;
 import org.isthmus.component.xmpp.xml.XmlFault;
-import org.isthmus.component.xmpp.xml.XmlWriter;
+import org.isthmus.translation.xml.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * ping follows one that was missed; when that is missed too, the connection is given up. The same ping is the keep-alive
  * when nothing else was written.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written closes the channel, and that is reported
 final class StreamSession extends ChannelInboundHandlerAdapter implements StreamDecoder.Sink {
 
     static final String STREAMS = "http://etherx.jabber.org/streams";
@@ -64,9 +64,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     interface Owner {
         void up(StreamSession session);
 
-        void element(StreamSession session, Element element);
+        void element(StreamSession session, XmlElement element);
 
-        void skipped(StreamSession session, @Nullable Element envelope, String rule);
+        void skipped(StreamSession session, @Nullable XmlElement envelope, String rule);
 
         /** The socket took, or will never take, these octets. */
         void settled(int octets);
@@ -153,13 +153,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
     private void open(ChannelHandlerContext active) {
         state = State.OPENING;
-        StringBuilder header = new StringBuilder("<?xml version='1.0'?><stream:stream xmlns='")
-                .append(XmlWriter.COMPONENT)
-                .append("' xmlns:stream='")
-                .append(STREAMS)
-                .append("' to='")
-                .append(XmlWriter.attributeText(link.domain()))
-                .append("'>");
+        String header = "<?xml version='1.0'?><stream:stream xmlns='" + Stanzas.NAMESPACE + "' xmlns:stream='" + STREAMS
+                + "' to='" + link.domain() + "'>";
         active.writeAndFlush(Unpooled.copiedBuffer(header, StandardCharsets.UTF_8));
     }
 
@@ -212,17 +207,17 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     // ---- what the server says
 
     @Override
-    public void opened(Element header) {
-        if (!header.getNamespaceURI().equals(STREAMS) || !header.getName().equals("stream")) {
+    public void opened(XmlElement header) {
+        if (!header.namespace().equals(STREAMS) || !header.local().equals("stream")) {
             end(Cause.BAD_INPUT, null, "the first element is no stream header");
             return;
         }
-        String from = header.attributeValue("from", "");
+        String from = header.attribute("from").orElse("");
         if (!from.isEmpty() && !from.equalsIgnoreCase(link.domain())) {
             // Openfire puts names below its own domain; anybody else has answered for another component.
             owner.oddity("the server greets " + from + ", asked was " + link.domain());
         }
-        String id = header.attributeValue("id", "");
+        String id = header.attribute("id").orElse("");
         if (id.isEmpty()) {
             // COMPAT(Prosody, 0.12): an empty id, and host-unknown behind it.
             return;
@@ -248,22 +243,22 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     }
 
     @Override
-    public void element(Element element) {
+    public void element(XmlElement element) {
         if (state == State.ENDED) {
             return;
         }
-        if (element.getNamespaceURI().equals(STREAMS)) {
-            if (element.getName().equals("error")) {
+        if (element.namespace().equals(STREAMS)) {
+            if (element.local().equals("error")) {
                 streamError(element);
             }
             return;
         }
         switch (state) {
             case PROVING -> {
-                if (element.getName().equals("handshake")) {
+                if (element.local().equals("handshake")) {
                     proven();
                 } else {
-                    end(Cause.BAD_INPUT, null, "<" + element.getName() + "/> instead of <handshake/>");
+                    end(Cause.BAD_INPUT, null, "<" + element.local() + "/> instead of <handshake/>");
                 }
             }
             case UP, CLOSING -> {
@@ -271,12 +266,12 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
                     owner.element(this, element);
                 }
             }
-            default -> end(Cause.BAD_INPUT, null, "<" + element.getName() + "/> before the handshake");
+            default -> end(Cause.BAD_INPUT, null, "<" + element.local() + "/> before the handshake");
         }
     }
 
     @Override
-    public void skipped(@Nullable Element envelope, String rule) {
+    public void skipped(@Nullable XmlElement envelope, String rule) {
         if (state == State.UP || state == State.CLOSING) {
             owner.skipped(this, envelope, rule);
         } else {
@@ -298,17 +293,17 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
         owner.up(this);
     }
 
-    private void streamError(Element error) {
+    private void streamError(XmlElement error) {
         String condition = "undefined-condition";
         String text = null;
-        for (Element child : error.elements()) {
-            if (!child.getNamespaceURI().equals(STREAM_ERRORS)) {
+        for (XmlElement child : error.elements()) {
+            if (!child.namespace().equals(STREAM_ERRORS)) {
                 continue;
             }
-            if (child.getName().equals("text")) {
-                text = child.getText();
+            if (child.local().equals("text")) {
+                text = child.text();
             } else {
-                condition = child.getName();
+                condition = child.local();
             }
         }
         end(Cause.STREAM_ERROR, condition, text);
@@ -360,19 +355,16 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
         byte[] random = new byte[12];
         IDS.nextBytes(random);
         String id = HexFormat.of().formatHex(random);
-        byte[] octets = new XmlWriter()
-                .start("iq")
+        WireStanza ping = WireStanza.of(XmlElement.builder(Stanzas.NAMESPACE, "iq")
                 .attribute("type", "get")
                 .attribute("from", link.domain())
                 .attribute("to", pingTo)
                 .attribute("id", id)
-                .start("ping", Names.PING)
-                .end()
-                .end()
-                .toBytes();
+                .child(XmlElement.empty(Stanzas.PING, "ping"))
+                .build());
         confirmations.pinged(id);
         pingedSinceTick = true;
-        context().write(Unpooled.wrappedBuffer(octets)).addListener(written -> {
+        context().write(Unpooled.wrappedBuffer(ping.octets())).addListener(written -> {
             if (written.isSuccess() && state != State.ENDED) {
                 cancel(pingTimer);
                 pingTimer = after(link.limits().pingTimeout(), this::missed);
@@ -381,13 +373,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     }
 
     /** The answer, result or error; or, when the link pings itself through the server, the ping come home. */
-    private boolean answersPing(Element element) {
-        String id = element.attributeValue("id");
-        if (id == null
-                || !element.getName().equals("iq")
-                || !pingTo.equals(element.attributeValue("from"))
-                || !link.domain().equals(element.attributeValue("to"))
-                || !confirmations.answered(id)) {
+    private boolean answersPing(XmlElement element) {
+        if (!element.local().equals("iq")
+                || !element.attribute("from").filter(pingTo::equals).isPresent()
+                || !element.attribute("to").filter(link.domain()::equals).isPresent()
+                || !element.attribute("id").filter(confirmations::answered).isPresent()) {
             return false;
         }
         missed = 0;

@@ -47,7 +47,7 @@ final class StanzaFramer {
 
     private static final byte[] CDATA_BEGIN = {'[', 'C', 'D', 'A', 'T', 'A', '['};
 
-    private final XmlLimits limits;
+    private final StreamLimits limits;
     private final Frames frames;
 
     private State state = State.TEXT;
@@ -55,7 +55,7 @@ final class StanzaFramer {
     private byte previous;
     private int matched;
     private int depth;
-    private int elements;
+    private int nodes;
     private int attributes;
     private boolean closed;
 
@@ -68,7 +68,7 @@ final class StanzaFramer {
     private long skippedBytes;
     private String skipping = "";
 
-    StanzaFramer(XmlLimits limits, Frames frames) {
+    StanzaFramer(StreamLimits limits, Frames frames) {
         this.limits = limits;
         this.frames = frames;
     }
@@ -123,6 +123,7 @@ final class StanzaFramer {
                     quote = octet;
                     state = State.QUOTED;
                 } else if (octet == '=') {
+                    countNode();
                     attributes++;
                     if (attributes > limits.attributes()) {
                         refuse("more than " + limits.attributes() + " attributes in one element");
@@ -185,15 +186,19 @@ final class StanzaFramer {
             }
             default -> {
                 attributes = 0;
-                elements++;
-                if (elements > limits.elements()) {
-                    refuse("more than " + limits.elements() + " elements in one stanza");
-                }
+                countNode();
                 if (octet == '>' || octet == '<') {
                     throw fault(XmlFault.Kind.NOT_WELL_FORMED, "a name after '<'");
                 }
                 state = State.START_TAG;
             }
+        }
+    }
+
+    private void countNode() throws XmlFault {
+        nodes++;
+        if (nodes > limits.nodes()) {
+            refuse("more than " + limits.nodes() + " elements and attributes in one stanza");
         }
     }
 
@@ -256,7 +261,7 @@ final class StanzaFramer {
         }
         stanzaOffset = consumed - 1;
         startTagLength = 0;
-        elements = 0;
+        nodes = 0;
         skippedBytes = 0;
         skipping = "";
     }

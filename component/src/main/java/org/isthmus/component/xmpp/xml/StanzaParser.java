@@ -4,42 +4,41 @@ import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLInputFactory2;
-import org.dom4j.Element;
-import org.dom4j.Namespace;
-import org.dom4j.QName;
-import org.dom4j.tree.DefaultElement;
+import org.isthmus.translation.xml.XmlElement;
+import org.isthmus.translation.xml.XmlName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Octets of one stanza to an element tree, in the namespace context of the stream header. Confined to one thread.
+ * Octets of one stanza to a tree, in the namespace context of the stream header. Confined to one thread.
  *
- * <p>Aalto keeps every name it has met, and its look-up degrades with them (20,000 distinct names cost 20 times as much
- * a stanza as 2,000), while any user may invent names; dom4j keeps every {@code QName} that was made through its factory.
- * So names are remembered here up to a bound, dom4j's caches are not used, and when the bound is reached the parser is
- * replaced by a new one that has read the same header.
+ * <p>Aalto keeps every name it has met, and looks them up ever more slowly (measured: 20,000 distinct names cost 20 µs
+ * each, 2,000 cost 2 µs), while any user may invent names. So names are counted here, which also saves making them
+ * again, and when there are too many the parser is replaced by a new one that has read the same header.
  */
 final class StanzaParser {
 
     static final int MAX_NAMES = 2048;
 
-    private final Map<String, Map<String, QName>> names = new HashMap<>();
+    private final Map<String, Map<String, XmlName>> names = new HashMap<>();
     private int nameCount;
     private byte[] header = {};
     private @Nullable AsyncXMLStreamReader<AsyncByteArrayFeeder> reader;
 
     /** Reads the stream's own start tag; everything after is read inside it. */
-    Element open(byte[] buffer, int length) throws XmlFault {
+    XmlElement open(byte[] buffer, int length) throws XmlFault {
         header = Arrays.copyOf(buffer, length);
-        Element root = new DefaultElement("");
-        reader = newReader(root);
-        return (Element) root.elements().get(0).detach();
+        AsyncXMLStreamReader<AsyncByteArrayFeeder> fresh = newReader();
+        reader = fresh;
+        return element(fresh).build();
     }
 
     /**
@@ -47,11 +46,11 @@ final class StanzaParser {
      *
      * @param offset where it began in the stream, for the fault
      */
-    Element parse(byte[] buffer, int length, long offset) throws XmlFault {
+    XmlElement parse(byte[] buffer, int length, long offset) throws XmlFault {
         if (reader == null || nameCount > MAX_NAMES) {
             names.clear();
             nameCount = 0;
-            reader = newReader(new DefaultElement(""));
+            reader = newReader();
         }
         try {
             reader.getInputFeeder().feedInput(buffer, 0, length);
@@ -62,15 +61,18 @@ final class StanzaParser {
     }
 
     /** Reads a start tag as if the element had no content; for the envelope of a stanza that was skipped. */
-    Element parseEnvelope(byte[] startTag, int length, long offset) throws XmlFault {
+    XmlElement parseEnvelope(byte[] startTag, int length, long offset) throws XmlFault {
+        if (startTag[length - 2] == '/') {
+            return parse(startTag, length, offset);
+        }
         byte[] empty = Arrays.copyOf(startTag, length + 1);
-        boolean alreadyEmpty = length > 1 && startTag[length - 2] == '/';
         empty[length - 1] = '/';
         empty[length] = '>';
-        return alreadyEmpty ? parse(startTag, length, offset) : parse(empty, length + 1, offset);
+        return parse(empty, length + 1, offset);
     }
 
-    private AsyncXMLStreamReader<AsyncByteArrayFeeder> newReader(Element root) throws XmlFault {
+    /** A parser that stands behind the stream header. */
+    private AsyncXMLStreamReader<AsyncByteArrayFeeder> newReader() throws XmlFault {
         // A factory of its own: readers of one factory share their table of names.
         InputFactoryImpl factory = new InputFactoryImpl();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -87,7 +89,6 @@ final class StanzaParser {
             if (event != XMLStreamConstants.START_ELEMENT) {
                 throw new XmlFault(XmlFault.Kind.NOT_WELL_FORMED, 0, "a stream header");
             }
-            root.add(element(fresh));
             return fresh;
         } catch (XMLStreamException malformed) {
             throw fault(malformed, 0);
@@ -101,33 +102,27 @@ final class StanzaParser {
         }
     }
 
-    private Element read(AsyncXMLStreamReader<AsyncByteArrayFeeder> from, long offset)
+    private XmlElement read(AsyncXMLStreamReader<AsyncByteArrayFeeder> from, long offset)
             throws XMLStreamException, XmlFault {
-        Element stanza = null;
-        Element current = null;
+        Deque<XmlElement.Builder> open = new ArrayDeque<>();
         StringBuilder text = new StringBuilder();
         while (true) {
-            int event = from.next();
-            switch (event) {
+            switch (from.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    Element next = element(from);
-                    if (current == null) {
-                        stanza = next;
-                    } else {
-                        flush(text, current);
-                        current.add(next);
-                    }
-                    current = next;
+                    flush(text, open.peek());
+                    open.push(element(from));
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
-                    if (current == null) {
+                    if (open.isEmpty()) {
                         throw new XmlFault(XmlFault.Kind.NOT_WELL_FORMED, offset, "matching tags");
                     }
-                    flush(text, current);
-                    current = current.getParent();
-                    if (current == null && stanza != null) {
-                        return stanza;
+                    flush(text, open.peek());
+                    XmlElement ended = open.pop().build();
+                    XmlElement.Builder parent = open.peek();
+                    if (parent == null) {
+                        return ended;
                     }
+                    parent.child(ended);
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                     text.append(from.getText());
@@ -140,39 +135,43 @@ final class StanzaParser {
         }
     }
 
-    private static void flush(StringBuilder text, Element into) {
-        if (text.length() > 0) {
-            into.addText(text.toString());
+    private static void flush(StringBuilder text, XmlElement.@Nullable Builder into) {
+        if (text.length() > 0 && into != null) {
+            into.text(text.toString());
             text.setLength(0);
         }
     }
 
-    private Element element(AsyncXMLStreamReader<AsyncByteArrayFeeder> from) {
-        Element made = new DefaultElement(qname(from.getNamespaceURI(), from.getLocalName(), ""));
+    private XmlElement.Builder element(AsyncXMLStreamReader<AsyncByteArrayFeeder> from) {
+        XmlName name = name(from.getNamespaceURI(), from.getLocalName(), from.getPrefix());
+        XmlElement.Builder made = XmlElement.builder(name.namespace(), name.local());
         for (int i = 0; i < from.getAttributeCount(); i++) {
-            String prefix = from.getAttributePrefix(i);
-            QName name =
-                    qname(from.getAttributeNamespace(i), from.getAttributeLocalName(i), prefix == null ? "" : prefix);
-            made.addAttribute(name, from.getAttributeValue(i));
+            XmlName attribute =
+                    name(from.getAttributeNamespace(i), from.getAttributeLocalName(i), from.getAttributePrefix(i));
+            made.attribute(attribute, from.getAttributeValue(i));
+        }
+        for (int i = 0; i < from.getNamespaceCount(); i++) {
+            name("xmlns", "", from.getNamespacePrefix(i));
         }
         return made;
     }
 
-    /** Prefixes of elements are dropped, since the namespace says it all; those of attributes are kept for writing. */
-    private QName qname(@Nullable String namespace, String name, String prefix) {
+    /** The prefix is no part of a name, but the parser remembers names as they are written. */
+    private XmlName name(@Nullable String namespace, String local, @Nullable String prefix) {
         String uri = namespace == null ? "" : namespace;
-        Map<String, QName> ofNamespace = names.computeIfAbsent(uri, unknown -> {
-            nameCount++;
-            return new HashMap<>();
-        });
-        QName known = ofNamespace.get(name);
-        if (known != null && known.getNamespacePrefix().equals(prefix)) {
-            return known;
+        Map<String, XmlName> ofNamespace = names.get(uri);
+        if (ofNamespace == null) {
+            ofNamespace = new HashMap<>();
+            names.put(uri, ofNamespace);
         }
-        nameCount++;
-        QName made = new QName(name, uri.isEmpty() ? Namespace.NO_NAMESPACE : new Namespace(prefix, uri));
-        ofNamespace.put(name, made);
-        return made;
+        String written = prefix == null || prefix.isEmpty() ? local : prefix + ':' + local;
+        XmlName known = ofNamespace.get(written);
+        if (known == null) {
+            nameCount++;
+            known = new XmlName(uri, local);
+            ofNamespace.put(written, known);
+        }
+        return known;
     }
 
     /** The parser's own words name positions and characters, never the text around them. */

@@ -1,6 +1,6 @@
 package org.isthmus.component.xmpp.xml;
 
-import org.dom4j.Element;
+import org.isthmus.translation.xml.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,10 @@ public final class StreamDecoder {
     /** Takes what was read, in order, on the feeding thread. */
     public interface Sink {
         /** The stream's own element, without content. */
-        void opened(Element header);
+        void opened(XmlElement header);
 
         /** A whole element at the first level. */
-        void element(Element element);
+        void element(XmlElement element);
 
         /**
          * An element at the first level that went over a limit and was skipped.
@@ -27,7 +27,7 @@ public final class StreamDecoder {
          * @param envelope its name and attributes; null when even these were too long
          * @param rule the limit, in words
          */
-        void skipped(@Nullable Element envelope, String rule);
+        void skipped(@Nullable XmlElement envelope, String rule);
 
         /** The stream's end tag. */
         void closed();
@@ -35,7 +35,7 @@ public final class StreamDecoder {
 
     private final StanzaFramer framer;
 
-    public StreamDecoder(XmlLimits limits, Sink sink) {
+    public StreamDecoder(StreamLimits limits, Sink sink) {
         StanzaParser parser = new StanzaParser();
         this.framer = new StanzaFramer(limits, new StanzaFramer.Frames() {
             @Override
