@@ -34,6 +34,8 @@ public enum Refusal {
     BODY_MALFORMED(StanzaCondition.BAD_REQUEST, 400),
     END_TO_END_PROTECTED(StanzaCondition.NOT_ACCEPTABLE, 415),
     TOO_LARGE(SendFailure.TOO_LARGE.condition(), 513),
+    // Not built yet.
+    PRESENCE_NOT_CARRIED(StanzaCondition.FEATURE_NOT_IMPLEMENTED, 489),
     // The gateway or a neighbour cannot, now.
     TOO_MUCH_WAITING(StanzaCondition.RESOURCE_CONSTRAINT, 480),
     /** Two automata answer each other (RFC 7247 §8: loops cannot be signalled in XMPP). */

@@ -21,6 +21,11 @@ public record StanzaError(
         Objects.requireNonNull(address, "address");
     }
 
+    /** The condition with its default type and no words: it says everything. */
+    public static StanzaError of(StanzaCondition condition) {
+        return new StanzaError(condition, condition.defaultType(), Optional.empty(), Optional.empty());
+    }
+
     /** The condition with its default type and words for a person. */
     public static StanzaError of(StanzaCondition condition, String text) {
         return new StanzaError(condition, condition.defaultType(), Optional.of(text), Optional.empty());

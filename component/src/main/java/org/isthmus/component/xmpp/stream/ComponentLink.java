@@ -128,9 +128,29 @@ public final class ComponentLink {
         submit(stanza, outcome, outcome);
     }
 
-    /** Writes a stanza whose fate nobody asks for, such as the answer to an IQ; it is dropped when the link is not up. */
-    public void send(WireStanza stanza) {
-        submit(stanza, null, ignored -> {});
+    /**
+     * Writes a stanza whose fate only matters when it cannot be written, such as the answer to an IQ.
+     *
+     * @param refused called at most once, with why it was not written
+     */
+    public void sendUnconfirmed(WireStanza stanza, Consumer<Outcome> refused) {
+        submit(stanza, null, refused);
+    }
+
+    /**
+     * Offers an IQ that came on another link: ejabberd spreads what is addressed to one domain over the links of all
+     * domains of a listener ({@code global_routes}), the answers to pings included. Any thread.
+     *
+     * @param unknown called on the event loop when it answers no ping of this link
+     */
+    public void offerPingAnswer(XmlElement iq, Runnable unknown) {
+        onLoop(
+                () -> {
+                    if (session == null || !session.answersPing(iq)) {
+                        unknown.run();
+                    }
+                },
+                ignored -> {});
     }
 
     private void submit(WireStanza stanza, @Nullable Consumer<Outcome> confirmed, Consumer<Outcome> refused) {
@@ -242,17 +262,12 @@ public final class ComponentLink {
 
         @Override
         public void element(StreamSession which, XmlElement element) {
-            inbound.onElement(element, answer -> reply(which, answer));
+            inbound.onElement(link.domain(), element);
         }
 
         @Override
         public void skipped(StreamSession which, @Nullable XmlElement envelope, String rule) {
-            inbound.onSkipped(envelope, rule, answer -> reply(which, answer));
-        }
-
-        private void reply(StreamSession which, WireStanza answer) {
-            // An answer belongs to the connection that the question came on.
-            onLoopThenSend(which, answer);
+            inbound.onSkipped(link.domain(), envelope, rule);
         }
 
         @Override
@@ -274,14 +289,6 @@ public final class ComponentLink {
         public void ended(StreamSession which, LinkDown why) {
             Duration upFor = why.wasUp() ? Duration.ofNanos(System.nanoTime() - upSince) : Duration.ZERO;
             ComponentLink.this.ended(why, upFor);
-        }
-    }
-
-    private void onLoopThenSend(StreamSession which, WireStanza answer) {
-        if (!loop.inEventLoop()) {
-            onLoop(() -> onLoopThenSend(which, answer), ignored -> {});
-        } else if (session == which) {
-            send(answer);
         }
     }
 }

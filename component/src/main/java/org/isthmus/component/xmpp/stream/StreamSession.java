@@ -373,7 +373,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     }
 
     /** The answer, result or error; or, when the link pings itself through the server, the ping come home. */
-    private boolean answersPing(XmlElement element) {
+    boolean answersPing(XmlElement element) {
         if (!element.local().equals("iq")
                 || !element.attribute("from").filter(pingTo::equals).isPresent()
                 || !element.attribute("to").filter(link.domain()::equals).isPresent()
