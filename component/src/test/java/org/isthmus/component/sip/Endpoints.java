@@ -43,6 +43,12 @@ public final class Endpoints implements AutoCloseable, SipInbound {
         this.endpoint = SipEndpoint.start(settings, partners, this, new EventLog(), meters);
     }
 
+    private Endpoints(SipEndpointSettings settings, Optional<SipAnswer.Final> automatic, SipTimers clock)
+            throws SipEndpoint.StartException {
+        this.automatic = automatic;
+        this.endpoint = SipEndpoint.start(settings, partners, this, new EventLog(), meters, clock, () -> {});
+    }
+
     /** UDP is point 0, TCP point 1; each MESSAGE is answered 202 at once. */
     public static Endpoints answering() throws SipEndpoint.StartException {
         return new Endpoints(settings(SipLimits.DEFAULTS), Optional.of(SipAnswer.Final.of(202, "Accepted")));
@@ -56,6 +62,11 @@ public final class Endpoints implements AutoCloseable, SipInbound {
     /** The test answers. */
     public static Endpoints silent(SipLimits limits) throws SipEndpoint.StartException {
         return new Endpoints(settings(limits), Optional.empty());
+    }
+
+    /** The test answers and turns the clock. */
+    public static Endpoints silent(SipLimits limits, SipTimers clock) throws SipEndpoint.StartException {
+        return new Endpoints(settings(limits), Optional.empty(), clock);
     }
 
     public static SipEndpointSettings settings(SipLimits limits) {

@@ -35,7 +35,7 @@ final class RequestRules {
     private final Set<String> acceptedTypes;
     private final Set<String> events;
     private final String accept;
-    private final List<Rule> common;
+    private final List<Rule> options;
     private final List<Rule> message;
 
     /** @param events event packages that are served; empty: SUBSCRIBE, NOTIFY and PUBLISH are not allowed at all */
@@ -46,21 +46,14 @@ final class RequestRules {
         this.acceptedTypes = acceptedTypes;
         this.events = events;
         this.accept = "Accept: " + String.join(", ", new TreeSet<>(acceptedTypes));
-        this.common = List.of(this::version, this::event, this::method);
+        this.options = List.of(this::version, this::event, this::method, this::scheme, this::required);
         this.message = List.of(
-                this::scheme,
-                this::maxForwards,
-                this::loop,
-                this::required,
-                this::dialog,
-                this::sender,
-                this::contentType,
-                this::contentEncoding);
+                this::maxForwards, this::loop, this::dialog, this::sender, this::contentType, this::contentEncoding);
     }
 
     /** The refusal of a request that breaks a rule; empty: OPTIONS to be answered, or a MESSAGE to be delivered. */
     Optional<Reply> refusal(Arrival arrival) {
-        Optional<Reply> refusal = first(common, arrival);
+        Optional<Reply> refusal = first(options, arrival);
         return refusal.isPresent() || !arrival.request().getMethod().equals("MESSAGE")
                 ? refusal
                 : first(message, arrival);
@@ -90,7 +83,8 @@ final class RequestRules {
     }
 
     private Optional<Reply> version(Arrival arrival, SIPRequest request, RawHead head) {
-        return "SIP/2.0".equalsIgnoreCase(request.getRequestLine().getSipVersion())
+        // JAIN-SIP writes 2.0 whatever it reads
+        return head.startLine().stripTrailing().toUpperCase(Locale.ROOT).endsWith(" SIP/2.0")
                 ? Optional.empty()
                 : refuse(head, 505, "Version Not Supported");
     }

@@ -65,9 +65,25 @@ final class SipThreads {
         }
     }
 
-    /** Stops a stack, its event thread included. */
+    /** Stops a stack, its event thread included. JAIN-SIP sleeps a second in the middle of it; an interrupt ends that. */
     static void stop(SipStackImpl stack) {
-        stack.stop();
+        Thread stopper = new Thread(GROUP, () -> {
+            Thread.currentThread().interrupt();
+            stack.stop();
+        });
+        stopper.setDaemon(true);
+        stopper.start();
+        boolean interrupted = false;
+        while (stopper.isAlive()) {
+            try {
+                stopper.join();
+            } catch (InterruptedException stopping) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         endEventScanner();
     }
 }

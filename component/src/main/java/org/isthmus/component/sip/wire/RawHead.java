@@ -110,9 +110,9 @@ public record RawHead(String startLine, List<Field> fields, Optional<String> def
                             line.substring(colon + 1).strip()));
                 }
             }
-            if (defect == null && hasControl(line)) {
+            if (defect == null && hasLoneLineEnd(line)) {
                 // A lone CR or LF is a line end to one implementation and text to the next: headers would hide in it.
-                defect = "control character in a header line";
+                defect = "lone CR or LF in a header line";
             }
         }
         if (defect == null) {
@@ -121,10 +121,10 @@ public record RawHead(String startLine, List<Field> fields, Optional<String> def
         return new RawHead(startLine == null ? "" : startLine, fields, Optional.ofNullable(defect));
     }
 
-    private static boolean hasControl(String line) {
+    private static boolean hasLoneLineEnd(String line) {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0) {
+            if (c == '\r' || c == '\n') {
                 return true;
             }
         }
