@@ -17,5 +17,7 @@ public enum TranslationRefusal {
     /** End-to-end encrypted or signed; an intermediate can neither read nor alter it (RFC 7572 §9). */
     END_TO_END_PROTECTED,
     /** Larger than the form allows (RFC 3428 §8). */
-    TOO_LARGE
+    TOO_LARGE,
+    /** A file that the other side's offer cannot describe: without a size, or only a part of one: 488. */
+    FILE_NOT_OFFERABLE
 }

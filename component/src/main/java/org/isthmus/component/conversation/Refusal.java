@@ -36,6 +36,7 @@ public enum Refusal {
     TOO_LARGE(SendFailure.TOO_LARGE.condition(), 513),
     // Not built yet.
     PRESENCE_NOT_CARRIED(StanzaCondition.FEATURE_NOT_IMPLEMENTED, 489),
+    FILE_NOT_OFFERABLE(StanzaCondition.NOT_ACCEPTABLE, 488),
     // The gateway or a neighbour cannot, now.
     TOO_MUCH_WAITING(StanzaCondition.RESOURCE_CONSTRAINT, 480),
     /** Two automata answer each other (RFC 7247 §8: loops cannot be signalled in XMPP). */
@@ -105,6 +106,7 @@ public enum Refusal {
             case MALFORMED_BODY -> BODY_MALFORMED;
             case END_TO_END_PROTECTED -> END_TO_END_PROTECTED;
             case TOO_LARGE -> TOO_LARGE;
+            case FILE_NOT_OFFERABLE -> FILE_NOT_OFFERABLE;
             case NOTHING_TO_SAY, IS_AN_ERROR ->
                 throw new IllegalArgumentException("reason: " + reason + " (expected: one that is reported)");
         };
