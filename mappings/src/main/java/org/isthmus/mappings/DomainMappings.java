@@ -106,7 +106,7 @@ public final class DomainMappings {
     }
 
     /** Whether a SIP address of this host is, or could be taken for, an XMPP user's. */
-    boolean isXmppHost(String host) {
+    public boolean isXmppHost(String host) {
         return !isNamedSipDomain(host) && (byXmppHost.containsKey(host) || xmppDomainsInAscii.contains(host));
     }
 

@@ -17,14 +17,18 @@ public sealed interface Reading<T> {
     /**
      * The file is not used.
      *
-     * @param problems at least one, in the order of the file
+     * @param problems at least one; the files in the order given, each from its beginning
      */
     record Bad<T>(List<MappingProblem> problems) implements Reading<T> {
 
         public Bad {
+            List<String> files =
+                    problems.stream().map(MappingProblem::file).distinct().toList();
             problems = problems.stream()
                     .distinct()
-                    .sorted(Comparator.comparingInt(MappingProblem::line).thenComparingInt(MappingProblem::column))
+                    .sorted(Comparator.comparingInt((MappingProblem p) -> files.indexOf(p.file()))
+                            .thenComparingInt(MappingProblem::line)
+                            .thenComparingInt(MappingProblem::column))
                     .toList();
         }
     }
