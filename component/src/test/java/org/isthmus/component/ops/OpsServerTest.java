@@ -46,9 +46,9 @@ class OpsServerTest {
 
     @Test
     void showsTheCounters() throws Exception {
-        meters.counter("isthmus.refusals", "reason", "no-mapping", "from", "sip").increment(3);
-        assertThat(get("/metrics").body())
-                .contains("isthmus_refusals_total{from=\"sip\",reason=\"no-mapping\"} 3.0");
+        meters.counter("isthmus.refusals", "reason", "no-mapping", "from", "sip")
+                .increment(3);
+        assertThat(get("/metrics").body()).contains("isthmus_refusals_total{from=\"sip\",reason=\"no-mapping\"} 3.0");
     }
 
     @Test
