@@ -52,7 +52,27 @@ public final class ManualTimers implements SipTimers {
     private synchronized Task add(Duration delay, Duration period, Runnable task) {
         Waiting added = new Waiting(now + delay.toNanos(), period, task);
         waiting.add(added);
+        notifyAll();
         return added;
+    }
+
+    /** Periodic tasks; each client transaction has one. */
+    public synchronized long periodic() {
+        return waiting.stream()
+                .filter(task -> !task.period.isZero() && !task.isCancelled())
+                .count();
+    }
+
+    /** Waits until there are more periodic tasks than so many: another thread has got as far as its transaction's timer. */
+    public synchronized void awaitMorePeriodicThan(long count) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (periodic() <= count) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("no new timer in 10 s");
+            }
+            wait(left);
+        }
     }
 
     /** Lets the time pass; runs what falls due, what that schedules included. */

@@ -24,6 +24,11 @@ public record Departure(SipTransport transport, InetAddress local, String viaHos
                 : local instanceof Inet6Address == target instanceof Inet6Address;
     }
 
+    /** Whether this is the point with that address. */
+    boolean is(SipTransport spoken, InetAddress address, int at) {
+        return transport == spoken && port == at && local.equals(address);
+    }
+
     RecordToRequest.SentBy sentBy() {
         return new RecordToRequest.SentBy(transport, viaHost, port);
     }

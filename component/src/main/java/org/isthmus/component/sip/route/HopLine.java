@@ -34,6 +34,8 @@ final class HopLine {
     /** Largest request over a transport without congestion control (RFC 3428 §8). */
     private static final int UDP_MOST = 1_300;
 
+    private static final String SELF = "the route points back to this gateway";
+
     private static final Duration FULL_RETRY = Duration.ofSeconds(5);
 
     private final SipRoute route;
@@ -163,6 +165,9 @@ final class HopLine {
 
     private void transmit(SipMessage message, Departure departure, InetAddress address, Consumer<Outcome> outcome)
             throws IOException {
+        if (departures.stream().anyMatch(own -> own.is(departure.transport(), address, route.port()))) {
+            throw new ConnectException(SELF); // JAIN-SIP would hand the request to itself
+        }
         try {
             once(message, departure, address, outcome);
         } catch (ConnectException | NoRouteToHostException | SocketTimeoutException unreachable) {
@@ -206,6 +211,9 @@ final class HopLine {
         }
         if (failure instanceof SocketTimeoutException) {
             return target + " did not answer the connection attempt";
+        }
+        if (SELF.equals(failure.getMessage())) {
+            return SELF;
         }
         if (failure instanceof ConnectException) {
             return target + " refused the connection";
