@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.wire.WireHandler.Refused;
 
@@ -25,6 +27,8 @@ import org.isthmus.component.sip.wire.WireHandler.Refused;
  * <p>Connections that the gateway opens to next hops belong here too, one for each address and port.
  */
 public final class TcpPoint extends MessageProcessor {
+
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
 
     private final ServerSocket socket;
     private final WireContext context;
@@ -130,11 +134,7 @@ public final class TcpPoint extends MessageProcessor {
     /** No descriptors left, say: the loop must not burn a core until some are free. */
     private void pause() {
         if (!stopped.get()) {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-            }
+            LockSupport.parkNanos(this, ACCEPT_PAUSE.toNanos());
         }
     }
 

@@ -1,0 +1,5 @@
+/** The layering of the whole house. */
+@NullMarked
+package org.isthmus.it.layering;
+
+import org.jspecify.annotations.NullMarked;
