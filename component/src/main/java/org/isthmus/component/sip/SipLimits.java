@@ -76,4 +76,58 @@ public record SipLimits(
             Duration.ofSeconds(2),
             Duration.ofSeconds(60),
             20);
+
+    /** These limits with another bound on the size of a message. */
+    public SipLimits withMessageOctets(int octets) {
+        return new SipLimits(
+                octets,
+                headOctets,
+                skippedOctets,
+                connections,
+                connectionsPerAddress,
+                halfMessage,
+                idle,
+                connect,
+                write,
+                lookup,
+                udpBufferOctets,
+                remember,
+                remembered,
+                unanswered,
+                answer,
+                hopQueue,
+                hopInFlight,
+                hopIdle,
+                breakerFailures,
+                breakerOpen,
+                breakerOpenMost,
+                strangerAnswersPerSecond);
+    }
+
+    /** These limits with other bounds on accepted TCP connections. */
+    public SipLimits withConnections(int all, int fromOneAddress) {
+        return new SipLimits(
+                messageOctets,
+                headOctets,
+                skippedOctets,
+                all,
+                fromOneAddress,
+                halfMessage,
+                idle,
+                connect,
+                write,
+                lookup,
+                udpBufferOctets,
+                remember,
+                remembered,
+                unanswered,
+                answer,
+                hopQueue,
+                hopInFlight,
+                hopIdle,
+                breakerFailures,
+                breakerOpen,
+                breakerOpenMost,
+                strangerAnswersPerSecond);
+    }
 }
