@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.StanzaSink;
+import org.isthmus.component.xmpp.stanza.Envelope;
 import org.isthmus.component.xmpp.stanza.PendingIqs;
 import org.isthmus.component.xmpp.stanza.StanzaDispatcher;
 import org.isthmus.component.xmpp.stanza.StanzaOut;
@@ -161,13 +162,18 @@ public final class XmppEdge implements StanzaSink, StanzaOut {
 
         @Override
         public void onElement(String link, XmlElement element) {
-            ComponentLink addressed = element.local().equals("iq")
-                    ? links.get(element.attribute("to").orElse(""))
-                    : null;
-            if (addressed == null || addressed.settings().domain().equals(link)) {
+            String to = element.attribute("to").orElse("");
+            String domain = Envelope.domain(to);
+            ComponentLink addressed = domain.equals(link) ? null : links.get(domain);
+            if (addressed == null) {
                 dispatch(element);
-            } else {
+                return;
+            }
+            addressed.reportStray();
+            if (element.local().equals("iq") && to.equals(domain)) {
                 addressed.offerPingAnswer(element, () -> dispatch(element));
+            } else {
+                dispatch(element);
             }
         }
 

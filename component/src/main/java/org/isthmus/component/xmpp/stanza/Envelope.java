@@ -73,8 +73,8 @@ public record Envelope(
         return answer;
     }
 
-    /** The domainpart of an address that nobody has checked. */
-    static String domain(String address) {
+    /** The domainpart of an address that nobody has checked, in lower case. */
+    public static String domain(String address) {
         int slash = address.indexOf('/');
         String bare = slash < 0 ? address : address.substring(0, slash);
         return bare.substring(bare.indexOf('@') + 1).toLowerCase(Locale.ROOT);

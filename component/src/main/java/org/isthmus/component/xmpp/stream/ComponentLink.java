@@ -137,6 +137,16 @@ public final class ComponentLink {
         submit(stanza, null, refused);
     }
 
+    /** Says that what is addressed to this link's domain came on another link, which costs the order. Any thread. */
+    public void reportStray() {
+        listener.onOddity(
+                link,
+                link.server() == ServerKind.EJABBERD
+                        ? "ejabberd spreads the stanzas for this domain over several links, which costs their order: set"
+                                + " global_routes: false on the ejabberd_service listener"
+                        : "stanzas for this domain come on the link of another, which costs their order");
+    }
+
     /**
      * Offers an IQ that came on another link: ejabberd spreads what is addressed to one domain over the links of all
      * domains of a listener ({@code global_routes}), the answers to pings included. Any thread.
@@ -180,9 +190,7 @@ public final class ComponentLink {
 
     private void write(WireStanza stanza, @Nullable Consumer<Outcome> confirmed, Consumer<Outcome> refused) {
         StreamSession current = session;
-        if (current != null && current.isUp()) {
-            current.write(stanza, confirmed);
-        } else {
+        if (current == null || !current.isUp() || !current.write(stanza, confirmed)) {
             octetsUnderWay.addAndGet(-stanza.length());
             refused.accept(Outcome.LINK_DOWN);
         }
@@ -219,7 +227,7 @@ public final class ComponentLink {
     }
 
     private ChannelHandler newSession() {
-        return new StreamSession(link, new SessionOwner(), link.tls() == TlsMode.DIRECT);
+        return new StreamSession(link, new SessionOwner());
     }
 
     private void connected(Channel channel) {

@@ -3,7 +3,6 @@ package org.isthmus.component.xmpp.stream;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.InputStream;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Client side of TLS for links: TLS 1.2 and 1.3, the certificate checked against its issuers and the host's name. */
@@ -34,10 +33,5 @@ public final class LinkTls {
         return builder.protocols("TLSv1.3", "TLSv1.2")
                 .endpointIdentificationAlgorithm("HTTPS")
                 .build();
-    }
-
-    /** What a link of this mode uses: nothing, or the given context. */
-    static Optional<SslContext> of(LinkSettings link, SslContext context) {
-        return link.tls() == TlsMode.DIRECT ? Optional.of(context) : Optional.empty();
     }
 }

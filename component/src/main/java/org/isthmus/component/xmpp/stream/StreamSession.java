@@ -82,7 +82,6 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
     private final LinkSettings link;
     private final Owner owner;
-    private final boolean tls;
     private final StreamDecoder decoder;
     private final Confirmations confirmations = new Confirmations();
     private final String pingTo;
@@ -92,6 +91,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     private boolean wasUp;
     private boolean flushScheduled;
     private boolean pingedSinceTick;
+    private boolean goodbyeSaid;
     private int missed;
     private @Nullable ChannelHandlerContext context;
     private @Nullable LinkDown end;
@@ -101,10 +101,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     private @Nullable ScheduledFuture<?> stallTimer;
     private @Nullable ScheduledFuture<?> closeTimer;
 
-    StreamSession(LinkSettings link, Owner owner, boolean tls) {
+    StreamSession(LinkSettings link, Owner owner) {
         this.link = link;
         this.owner = owner;
-        this.tls = tls;
         this.decoder = new StreamDecoder(link.input(), this);
         this.pingTo = link.pingTo().map(Object::toString).orElse(link.domain());
     }
@@ -133,7 +132,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     private void connected(ChannelHandlerContext active) {
         if (handshakeTimer == null) {
             handshakeTimer = after(link.limits().handshakeTimeout(), () -> end(Cause.NO_HANDSHAKE, null, null));
-            if (!tls) {
+            if (link.tls() == TlsMode.OFF) {
                 open(active);
             }
         }
@@ -184,7 +183,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     @Override
     public void exceptionCaught(ChannelHandlerContext active, Throwable cause) {
         end(
-                tls && state == State.CONNECTED ? Cause.TLS_FAILED : Cause.BROKEN,
+                link.tls() == TlsMode.DIRECT && state == State.CONNECTED ? Cause.TLS_FAILED : Cause.BROKEN,
                 null,
                 cause.getClass().getSimpleName() + " " + cause.getMessage());
     }
@@ -323,14 +322,19 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
      * Writes a stanza.
      *
      * @param outcome told when the server has read it or the connection ends first; null when nobody waits
+     * @return false when nothing can be written any more
      */
-    void write(WireStanza stanza, @Nullable Consumer<Outcome> outcome) {
+    boolean write(WireStanza stanza, @Nullable Consumer<Outcome> outcome) {
         int octets = stanza.length();
+        if (goodbyeSaid || (state != State.UP && state != State.CLOSING)) {
+            return false;
+        }
         context().write(Unpooled.wrappedBuffer(stanza.octets())).addListener(written -> owner.settled(octets));
         if (outcome != null) {
             confirmations.written(outcome);
         }
         scheduleFlush();
+        return true;
     }
 
     private void scheduleFlush() {
@@ -429,6 +433,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
     }
 
     private void sayGoodbye() {
+        goodbyeSaid = true;
         context().writeAndFlush(Unpooled.wrappedBuffer(STREAM_END));
     }
 
