@@ -69,7 +69,7 @@ public final class OptionsProbe {
             InetAddress address = InetAddress.getByName(route.uri().host());
             InetSocketAddress hop = new InetSocketAddress(address, route.port());
             long deadline = System.nanoTime() + timeout.toNanos();
-            return transport.get() == SipTransport.TCP ? byTcp(hop, target, deadline) : byUdp(hop, target, deadline);
+            return transport.get() == SipTransport.TCP ? byTcp(hop, deadline) : byUdp(hop, deadline);
         } catch (UnknownHostException unknown) {
             return new Result.Failed("no address for " + route.uri().host());
         } catch (ConnectException | PortUnreachableException refused) {
@@ -88,7 +88,7 @@ public final class OptionsProbe {
                 + " s (a proxy that does not know this address may drop its requests)";
     }
 
-    private static Result byTcp(InetSocketAddress hop, String target, long deadline) throws IOException {
+    private static Result byTcp(InetSocketAddress hop, long deadline) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(hop, left(deadline));
             InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -119,7 +119,7 @@ public final class OptionsProbe {
         return head.toByteArray();
     }
 
-    private static Result byUdp(InetSocketAddress hop, String target, long deadline) throws IOException {
+    private static Result byUdp(InetSocketAddress hop, long deadline) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(hop); // so that an ICMP error is an exception
             InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
