@@ -4,13 +4,17 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +53,8 @@ public final class Inbound implements WireHandler {
     private final EventLog log;
     private final MeterRegistry meters;
     private final SipTimers.Task sweep;
+    private final Gauge known;
+    private final Map<Refused, Counter> refused = new EnumMap<>(Refused.class); // read only once filled
     private final String tracePrefix;
     private final AtomicLong traces = new AtomicLong();
 
@@ -70,12 +76,18 @@ public final class Inbound implements WireHandler {
         this.log = log;
         this.meters = meters;
         this.sweep = timers.every(SWEEP, SWEEP, () -> requests.sweep(this::overdue));
-        meters.gauge("isthmus.sip.requests.known", requests, ReceivedRequests::size);
+        this.known = Gauge.builder("isthmus.sip.requests.known", requests, ReceivedRequests::size)
+                .description("requests kept for their retransmissions")
+                .register(meters);
+        for (Refused why : Refused.values()) {
+            refused.put(why, meters.counter("isthmus.sip.refused", "why", key(why)));
+        }
     }
 
     /** Stops the sweep; what is unanswered stays so. */
     public void stop() {
         sweep.cancel();
+        meters.remove(known);
     }
 
     @Override
@@ -192,20 +204,23 @@ public final class Inbound implements WireHandler {
 
     @Override
     public void onRefused(Refused why, SipTransport transport, InetAddress source, String words) {
-        meters.counter("isthmus.sip.refused", "why", why.name().toLowerCase(Locale.ROOT))
-                .increment();
+        Objects.requireNonNull(refused.get(why)).increment();
         String address = source.getHostAddress();
         // Strangers may come from anywhere: their flood is one kind, whatever addresses it claims.
         log.problem(
                 "sip.refused",
                 why == Refused.STRANGER ? "stranger " + transport : why + " " + address,
                 "why",
-                why.name().toLowerCase(Locale.ROOT),
+                key(why),
                 "transport",
                 transport,
                 "source",
                 address,
                 "detail",
                 words);
+    }
+
+    private static String key(Refused why) {
+        return why.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -36,6 +36,7 @@ public final class HopAddresses {
     private final SipLimits limits;
     private final SipTimers timers;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<List<InetAddress>>> asked = new ConcurrentHashMap<>();
 
     public HopAddresses(Lookup lookup, Executor lookupIo, SipLimits limits, SipTimers timers) {
         this.lookup = lookup;
@@ -58,14 +59,7 @@ public final class HopAddresses {
         if (fresh != null && fresh.until() - timers.nanos() > 0) {
             return fresh.addresses();
         }
-        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-        lookupIo.execute(() -> {
-            try {
-                answer.complete(lookup.all(host));
-            } catch (UnknownHostException | RuntimeException none) {
-                answer.completeExceptionally(none);
-            }
-        });
+        CompletableFuture<List<InetAddress>> answer = asked.computeIfAbsent(host, this::ask);
         try {
             List<InetAddress> found = answer.get(limits.lookup().toMillis(), TimeUnit.MILLISECONDS);
             if (found.isEmpty()) {
@@ -81,6 +75,22 @@ public final class HopAddresses {
             Thread.currentThread().interrupt();
             throw unknown("stopping", stopping);
         }
+    }
+
+    /** One question a name at a time: a resolver that hangs holds one thread, not one for each attempt. */
+    private CompletableFuture<List<InetAddress>> ask(String host) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        lookupIo.execute(() -> {
+            try {
+                List<InetAddress> found = lookup.all(host);
+                asked.remove(host, answer);
+                answer.complete(found);
+            } catch (UnknownHostException | RuntimeException none) {
+                asked.remove(host, answer);
+                answer.completeExceptionally(none);
+            }
+        });
+        return answer;
     }
 
     private static UnknownHostException unknown(String words, Exception cause) {

@@ -293,12 +293,14 @@ public final class SipEndpoint implements AutoCloseable {
         return point.transport().token() + " " + point.address().getHostAddress() + ":" + point.port();
     }
 
+    /** As many threads as there is work at one time: strands and names to look up are bounded, and each takes one. */
     private static ThreadPoolExecutor pool(String name, long idleSeconds) {
         AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, 512, idleSeconds, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, idleSeconds, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 }

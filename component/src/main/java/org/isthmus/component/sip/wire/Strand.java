@@ -1,8 +1,10 @@
 package org.isthmus.component.sip.wire;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.isthmus.component.conversation.EventLog;
 
 /**
@@ -24,9 +26,25 @@ public final class Strand {
         this.log = log;
     }
 
-    /** Queues the task, whatever waits before it: for answers, which are bounded by the requests they belong to. */
+    /** Queues the task, whatever waits before it: for answers; whoever reads the requests waits in {@link #awaitRoom}. */
     public void execute(Runnable task) {
-        offer(task, Integer.MAX_VALUE);
+        if (!offer(task, Integer.MAX_VALUE)) {
+            return; // the pool has been shut down: nobody waits for answers any more
+        }
+    }
+
+    /** Waits until fewer tasks than so many are queued, or the time is over. */
+    void awaitRoom(int most, Duration patience) throws InterruptedException {
+        synchronized (waiting) {
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (waiting.size() >= most) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return;
+                }
+                waiting.wait(left);
+            }
+        }
     }
 
     /**
@@ -45,8 +63,20 @@ public final class Strand {
             }
             running = true;
         }
-        pool.execute(this::run);
-        return true;
+        return schedule();
+    }
+
+    private boolean schedule() {
+        try {
+            pool.execute(this::run);
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            synchronized (waiting) {
+                waiting.clear();
+                waiting.notifyAll();
+            }
+            return false;
+        }
     }
 
     private void run() {
@@ -54,6 +84,7 @@ public final class Strand {
             Runnable task;
             synchronized (waiting) {
                 task = waiting.poll();
+                waiting.notifyAll();
                 if (task == null) {
                     running = false;
                     return;
@@ -65,6 +96,6 @@ public final class Strand {
                 log.defect("sip-out", defect);
             }
         }
-        pool.execute(this::run);
+        schedule();
     }
 }

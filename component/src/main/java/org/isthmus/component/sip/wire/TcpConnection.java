@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpConnection extends PeerChannel implements SipFramer.Sink {
 
+    /** Answers waiting to be written before reading pauses. */
+    private static final int ANSWERS_MOST = 1_000;
+
     private static final byte[] PONG = {'\r', '\n'};
 
     private final TcpPoint point;
@@ -88,6 +91,7 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
             InputStream in = open.getInputStream();
             long begun = 0;
             while (true) {
+                out.awaitRoom(ANSWERS_MOST, context.limits().write()); // who does not read may not write either
                 boolean half = framer.inMessage();
                 long now = context.timers().nanos();
                 Duration patience = half
@@ -125,6 +129,8 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
             }
         } catch (IOException gone) {
             // the other side or a watchdog closed it
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | StackOverflowError defect) {
             context.log().defect("sip-tcp", defect);
         } finally {

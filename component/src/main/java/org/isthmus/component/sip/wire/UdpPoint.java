@@ -81,12 +81,16 @@ public final class UdpPoint extends MessageProcessor {
         if (start == length) {
             return;
         }
-        byte[] octets = Arrays.copyOfRange(buffer, start, length);
         Optional<String> partner = context.partners().partnerOf(source);
         if (partner.isEmpty()) {
-            refuseStranger(octets, source, port);
+            context.handler().onRefused(Refused.STRANGER, SipTransport.UDP, source, "source address of no partner");
+            if (strangers.take()) {
+                byte[] octets = Arrays.copyOfRange(buffer, start, length);
+                stateless(403, "Forbidden", RawHead.of(octets, headLength(octets)), source, port);
+            }
             return;
         }
+        byte[] octets = Arrays.copyOfRange(buffer, start, length);
         int headLength = headLength(octets);
         RawHead head = RawHead.of(octets, headLength);
         if (length - start > context.limits().messageOctets()
@@ -119,13 +123,6 @@ public final class UdpPoint extends MessageProcessor {
     private static String words(Exception failure) {
         String text = failure.getMessage();
         return text == null ? "cannot be read" : text;
-    }
-
-    private void refuseStranger(byte[] octets, InetAddress source, int port) {
-        context.handler().onRefused(Refused.STRANGER, SipTransport.UDP, source, "source address of no partner");
-        if (strangers.take()) {
-            stateless(403, "Forbidden", RawHead.of(octets, headLength(octets)), source, port);
-        }
     }
 
     private void stateless(int status, String reason, RawHead head, InetAddress source, int port) {
