@@ -62,6 +62,8 @@ public final class Sipp implements AutoCloseable {
      */
     public record Incoming(String uri, String from, String body) {}
 
+    private static final String LOCALHOST = "127.0.0.1";
+
     /** All final responses that this project knows a reason for; 200 ends the list in the scenario. */
     private static final List<Integer> FINAL = List.of(
             202, 301, 302, 400, 401, 403, 404, 405, 406, 407, 408, 410, 413, 414, 415, 416, 420, 477, 478, 480, 481,
@@ -86,6 +88,7 @@ public final class Sipp implements AutoCloseable {
                 bed,
                 folder,
                 "register.xml",
+                LOCALHOST,
                 transport,
                 Ports.free(),
                 List.of(
@@ -113,6 +116,12 @@ public final class Sipp implements AutoCloseable {
 
     /** Sends each message once, at most {@code rate} a second, to the port of 127.0.0.1. */
     public static Sipp send(Bed bed, int port, Transport transport, int rate, List<Outgoing> messages) {
+        return sendFrom(bed, LOCALHOST, port, transport, rate, messages);
+    }
+
+    /** As {@link #send}, from another address of this machine. */
+    public static Sipp sendFrom(
+            Bed bed, String source, int port, Transport transport, int rate, List<Outgoing> messages) {
         Path folder = bed.folder("sipp-send");
         bed.write(
                 folder,
@@ -128,6 +137,7 @@ public final class Sipp implements AutoCloseable {
                 bed,
                 folder,
                 "message-sender.xml",
+                source,
                 transport,
                 Ports.free(),
                 List.of(
@@ -154,7 +164,7 @@ public final class Sipp implements AutoCloseable {
     public static Sipp receive(Bed bed, Transport transport, int port, String status) {
         Path folder = bed.folder("sipp-receive");
         bed.write(folder, "message-receiver.xml", Map.of("STATUS", status));
-        Sipp run = start(bed, folder, "message-receiver.xml", transport, port, List.of());
+        Sipp run = start(bed, folder, "message-receiver.xml", LOCALHOST, transport, port, List.of());
         if (transport == Transport.UDP) {
             run.process.awaitUdp(port);
         } else {
@@ -219,14 +229,20 @@ public final class Sipp implements AutoCloseable {
     }
 
     private static Sipp start(
-            Bed bed, Path folder, String scenario, Transport transport, int port, List<String> arguments) {
+            Bed bed,
+            Path folder,
+            String scenario,
+            String source,
+            Transport transport,
+            int port,
+            List<String> arguments) {
         Path log = folder.resolve("calls.log");
         List<String> command = new ArrayList<>(List.of(
                 "sipp",
                 "-sf",
                 scenario,
                 "-i",
-                "127.0.0.1",
+                source,
                 "-p",
                 Integer.toString(port),
                 "-t",

@@ -1,7 +1,10 @@
 package org.isthmus.it.bed.xmpp;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.isthmus.it.bed.Bed;
 
 /**
  * A real XMPP server with one virtual host, some accounts and some places for external components (XEP-0114). It keeps its data
@@ -11,6 +14,23 @@ public interface XmppServer extends AutoCloseable {
 
     /** The password of every account. */
     String PASSWORD = "pw";
+
+    /** The servers that this project is proven against. */
+    enum Brand {
+        PROSODY(Prosody::start),
+        EJABBERD(Ejabberd::start);
+
+        private final BiFunction<Bed, Plan, XmppServer> starter;
+
+        Brand(BiFunction<Bed, Plan, XmppServer> starter) {
+            this.starter = starter;
+        }
+
+        /** Starts a server; it accepts clients and components when this returns. */
+        public XmppServer start(Bed bed, Plan plan) {
+            return starter.apply(bed, plan);
+        }
+    }
 
     /**
      * A place where a component may attach.
@@ -35,8 +55,7 @@ public interface XmppServer extends AutoCloseable {
             return new Plan(
                     domain,
                     components,
-                    java.util.stream.Stream.concat(users.stream(), more.stream())
-                            .toList());
+                    Stream.concat(users.stream(), more.stream()).toList());
         }
     }
 

@@ -3,9 +3,9 @@ package org.isthmus.it.bed.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import org.isthmus.it.bed.Bed;
 import org.isthmus.it.bed.Ports;
+import org.isthmus.it.bed.xmpp.XmppServer.Brand;
 import org.isthmus.it.bed.xmpp.XmppServer.Component;
 import org.isthmus.it.bed.xmpp.XmppServer.Plan;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,17 +18,6 @@ class XmppServersIT {
     @RegisterExtension
     static final Bed bed = new Bed();
 
-    enum Brand {
-        PROSODY(Prosody::start),
-        EJABBERD(Ejabberd::start);
-
-        final BiFunction<Bed, Plan, XmppServer> start;
-
-        Brand(BiFunction<Bed, Plan, XmppServer> start) {
-            this.start = start;
-        }
-    }
-
     private static Plan plan(String domain) {
         return new Plan(
                 domain,
@@ -39,7 +28,7 @@ class XmppServersIT {
     @ParameterizedTest
     @EnumSource(Brand.class)
     void twoClientsChat(Brand brand) {
-        XmppServer server = brand.start.apply(bed, plan("verona.test"));
+        XmppServer server = brand.start(bed, plan("verona.test"));
         XmppClient romeo = XmppClient.login(bed, server, "romeo");
         XmppClient juliet = XmppClient.login(bed, server, "juliet");
 
@@ -53,7 +42,7 @@ class XmppServersIT {
     @ParameterizedTest
     @EnumSource(Brand.class)
     void aMessageToAnAbsentComponentIsRefused(Brand brand) {
-        XmppServer server = brand.start.apply(bed, plan("mantua.test"));
+        XmppServer server = brand.start(bed, plan("mantua.test"));
         XmppClient romeo = XmppClient.login(bed, server, "romeo");
         String id = romeo.send("nurse@sip.mantua.test", "anybody there?");
         assertThat(romeo.awaitRefusal(id).condition())
@@ -63,8 +52,8 @@ class XmppServersIT {
     @ParameterizedTest
     @EnumSource(Brand.class)
     void twoServersStandSideBySideAndComeBackAfterAKill(Brand brand) {
-        XmppServer one = brand.start.apply(bed, plan("one.test"));
-        XmppServer two = brand.start.apply(bed, plan("two.test").withUsers("extra", 3));
+        XmppServer one = brand.start(bed, plan("one.test"));
+        XmppServer two = brand.start(bed, plan("two.test").withUsers("extra", 3));
         XmppClient there = XmppClient.login(bed, two, "extra2");
 
         one.kill();

@@ -1,0 +1,5 @@
+/** Scenes of single messages, against real servers. */
+@NullMarked
+package org.isthmus.it.message;
+
+import org.jspecify.annotations.NullMarked;
