@@ -35,6 +35,7 @@ import org.isthmus.component.xmpp.stanza.PendingIqs;
 import org.isthmus.component.xmpp.stanza.StanzaDispatcher;
 import org.isthmus.component.xmpp.stream.AddressLookup;
 import org.isthmus.component.xmpp.stream.ComponentLink;
+import org.isthmus.component.xmpp.stream.LinkSettings;
 import org.isthmus.component.xmpp.stream.LinkTls;
 import org.isthmus.component.xmpp.stream.TlsMode;
 import org.isthmus.mappings.AddressMapper;
@@ -119,7 +120,8 @@ public final class Gateway implements AutoCloseable {
         this.ops = monitoring(settings, xmpp, meters, opened);
         gauges(meters);
         PendingIqs questions = new PendingIqs(ids, xmpp, xmpp.timers());
-        StanzaDispatcher dispatcher = XmppServices.dispatcher(router, questions, xmpp, ids, refusals, log);
+        StanzaDispatcher dispatcher = XmppServices.dispatcher(
+                settings.version(), router, questions, xmpp, () -> mapper, settings::mappings, ids, refusals, log);
         xmpp.start(dispatcher, questions);
     }
 
@@ -241,7 +243,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Optional<SslContext> tls(GatewaySettings settings) throws StartException {
-        if (settings.links().stream().allMatch(link -> link.tls() == TlsMode.OFF)) {
+        for (LinkSettings link : settings.links()) {
+            Optional<SslContext> context = tlsFor(link);
+            if (context.isPresent()) {
+                return context;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The platform's trust for a link that uses TLS; empty for one that does not.
+     *
+     * @throws StartException when this Java has no usable TLS
+     */
+    public static Optional<SslContext> tlsFor(LinkSettings link) throws StartException {
+        if (link.tls() == TlsMode.OFF) {
             return Optional.empty();
         }
         try {

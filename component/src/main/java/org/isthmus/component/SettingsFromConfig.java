@@ -89,6 +89,11 @@ public final class SettingsFromConfig {
                         usual.stableAfter()));
     }
 
+    /** Where requests to a partner go; also what {@code check-config --connect} asks. */
+    public static SipRoute route(Partner partner) {
+        return new SipRoute(partner.route(), partner.largeOverTcp());
+    }
+
     private static SipPoint point(ListenConfig listen) {
         return new SipPoint(
                 listen.transport() == Transport.UDP ? SipTransport.UDP : SipTransport.TCP,
@@ -138,7 +143,7 @@ public final class SettingsFromConfig {
 
             @Override
             public Optional<SipRoute> routeOf(String partner) {
-                return partners.byName(partner).map(known -> new SipRoute(known.route(), known.largeOverTcp()));
+                return partners.byName(partner).map(SettingsFromConfig::route);
             }
         };
     }

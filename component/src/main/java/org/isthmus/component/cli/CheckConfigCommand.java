@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code isthmus check-config}: every problem, one a line on standard error, exit 78; or a summary, exit 0. */
+/**
+ * {@code isthmus check-config}: every problem, one a line on standard error, exit 78; or a summary, exit 0. With
+ * {@code --connect} also what the servers say, exit 69 when one refuses or is not there.
+ */
 @Command(
         name = "check-config",
         description = "Checks the configuration and the mappings without starting anything.",
@@ -26,6 +30,11 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --config FILE.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--connect",
+            description = "Also tries each link and each route; ends with 69 when one does not work.")
+    private boolean connect;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -42,6 +51,9 @@ final class CheckConfigCommand implements Callable<Integer> {
         ConfigSummary.of(loaded.get()).forEach(out::println);
         out.println("configuration is good");
         out.flush();
+        if (connect && !ConnectionCheck.of(loaded.get(), out, err)) {
+            return ExitCodes.UNAVAILABLE;
+        }
         return ExitCodes.OK;
     }
 }
