@@ -26,7 +26,7 @@ class JidEscapeVectorsTest {
 
     /**
      * Rows that want {@code %zy} in a SIP user read as text. address.json refuses {@code %zz} there (ADDR-PCT-4, ADDR-T1-S-NEG-25)
-     * and so does RFC 3261 §25.1: nobody can know whom the writer meant. In im and pres URIs it is read (the row im-to-jid).
+     * and so does RFC 3261 §25.1 (docs/adr/0010): nobody can know whom the writer meant. In im and pres URIs it is read (the row im-to-jid).
      */
     private static final Set<String> BROKEN_ESCAPES = Set.of("sip-to-jid", "sips-to-jid");
 

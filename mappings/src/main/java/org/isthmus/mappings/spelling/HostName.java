@@ -127,7 +127,9 @@ public final class HostName {
         boolean clean = label.codePoints()
                 .allMatch(c ->
                         c < 0x80 ? Ascii.isLowerOrDigit(c) || c == '-' : Character.isLetterOrDigit(c) || isMark(c));
-        if (!stable || !clean || isMark(first) || label.startsWith("-") || label.endsWith("-")) {
+        // hyphens in both places belong to A-labels (RFC 5891 §4.2.3.1)
+        boolean reserved = label.startsWith("--", 2);
+        if (!stable || !clean || reserved || isMark(first) || label.startsWith("-") || label.endsWith("-")) {
             throw new MalformedSpelling(0, "expected a label of letters, digits and hyphens (IDNA 2008)");
         }
         return label;

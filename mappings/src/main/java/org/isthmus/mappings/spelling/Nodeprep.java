@@ -14,18 +14,22 @@ import java.util.concurrent.ConcurrentMap;
  * its Nameprep ({@link IDN}, RFC 3491), which maps alike and differs only in what it prohibits. So each character is folded by
  * {@code IDN} alone, where no rule about neighbours applies, and the whole is normalised afterwards; NFKC of characters assigned
  * in 3.2 has not changed since (Unicode normalisation stability), but for five ideographs of Corrigendum 4, which are refused.
- * Characters that Unicode 3.2 did not have are refused too: a server may pass or refuse them. So an answer is exact, and an
- * absent answer errs on the side of refusing. What Nodeprep prohibits beyond this, PRECIS prohibits as well.
+ * Characters that Unicode 3.2 did not have are refused too (a server may pass or refuse them), and so are those that table B.1
+ * maps to nothing, which PRECIS never allows. So an answer is exact, and an absent answer errs on the side of refusing. What
+ * Nodeprep prohibits beyond this, PRECIS prohibits as well.
  */
 public final class Nodeprep {
 
-    /** Folded to nothing usable; the empty text is a legal folding (table B.1). */
+    /** No certain answer. */
     private static final String UNASSIGNED = "\0";
 
     /** Corrigendum 4 to Unicode 3.2. */
     private static final String CORRECTED = "\ud87e\udc68\ud87e\udc74\ud87e\udd1f\ud87e\udd5f\ud87e\uddbf";
 
-    /** Bounded: at most one entry for each character of Unicode 3.2, about 95,000, in practice some hundred. */
+    /** More characters than Unicode 3.2 has; beyond it the answer is computed each time. */
+    private static final int MOST_FOLDED = 100_000;
+
+    /** In practice some hundred. */
     private static final ConcurrentMap<Integer, String> FOLDED = new ConcurrentHashMap<>();
 
     private Nodeprep() {}
@@ -55,7 +59,7 @@ public final class Nodeprep {
         String known = FOLDED.get(codePoint);
         if (known == null) {
             known = foldByNameprep(codePoint);
-            if (!known.equals(UNASSIGNED)) {
+            if (FOLDED.size() < MOST_FOLDED) {
                 FOLDED.put(codePoint, known);
             }
         }

@@ -14,8 +14,12 @@ import java.nio.charset.StandardCharsets;
 public enum SipUserEscaping {
     /** The user part of sip and sips: {@code mark} and {@code user-unreserved} stay. */
     SIP_USER("-_.!~*'()&=+$,;?/", "-_.!~*'()&=+$,;?/", false),
-    /** The value of a URI parameter: {@code mark} and {@code param-unreserved} stay. */
-    PARAMETER("-_.!~*'()[]/:&+$", "-_.!~*'()[]/:&+$,?@{}|^`\"<>#\\=", true),
+    /**
+     * The value of a URI parameter: {@code mark} and {@code param-unreserved} stay.
+     *
+     * <p>COMPAT(RFC 7247 §6.5 step 8 read literally): a resource whose punctuation was not escaped is read.
+     */
+    PARAMETER("-_.!~*'()[]/:&+$", "-_.!~*'()[]/:&+$,=@#{}|^`\\", false),
     /**
      * The local part of im and pres. RFC 7247 table 1 also allows {@code # % ? ^ ` { | }} raw, which a URI cannot carry (RFC
      * 3986 §2): never written here, read as what they are.
