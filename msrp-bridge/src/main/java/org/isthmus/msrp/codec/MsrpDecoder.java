@@ -18,6 +18,12 @@ public final class MsrpDecoder extends ChannelInboundHandlerAdapter {
         this.limits = limits;
     }
 
+    /** Whether a frame has begun and its end is yet to come. */
+    public boolean insideFrame() {
+        MsrpFramer current = framer;
+        return current != null && current.insideFrame();
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         framer = new MsrpFramer(limits, ctx::fireChannelRead);

@@ -115,6 +115,11 @@ public final class MsrpEncoder {
         return -1;
     }
 
+    /** Octets of what {@link #indexOfEndLine} looks for. */
+    public static int endLineTextLength(String transactionId) {
+        return DASHES.length() + transactionId.length();
+    }
+
     private static boolean matches(ByteBuf data, int at, String transactionId) {
         for (int i = 0; i < DASHES.length(); i++) {
             if (data.getByte(at + i) != '-') {

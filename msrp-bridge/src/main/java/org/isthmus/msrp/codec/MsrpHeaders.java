@@ -224,6 +224,12 @@ public final class MsrpHeaders {
             return this;
         }
 
+        /** The Message-ID of a received request octet for octet, for an answer, be it within the grammar or not. */
+        public Builder messageIdOf(MsrpHeaders received) {
+            this.messageId = received.messageId;
+            return this;
+        }
+
         public Builder successReport(boolean wanted) {
             this.successReport = wanted;
             return this;

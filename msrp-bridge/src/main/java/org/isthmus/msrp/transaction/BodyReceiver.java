@@ -1,0 +1,13 @@
+package org.isthmus.msrp.transaction;
+
+import java.nio.ByteBuffer;
+import org.isthmus.msrp.codec.Continuation;
+
+/** Takes the body of one request. On the connection's loop. */
+public interface BodyReceiver {
+
+    /** Octets of the body; may be kept, see {@link org.isthmus.msrp.codec.MsrpPiece#data()}. */
+    void piece(ByteBuffer data);
+
+    void end(Continuation flag);
+}

@@ -1,0 +1,59 @@
+package org.isthmus.msrp.peer;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.isthmus.msrp.transaction.MsrpTimers;
+
+/** Time that stands still until it is moved; tasks run on their loops, one after the other. */
+public final class ManualTimers implements MsrpTimers {
+
+    private record Task(long at, long order, EventExecutor loop, Runnable task) {}
+
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
+    private long now = 1_000_000_000L;
+    private long order;
+
+    @Override
+    public synchronized long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public synchronized Timeout schedule(EventExecutor loop, Duration delay, Runnable task) {
+        Task entry = new Task(now + delay.toNanos(), order++, loop, task);
+        tasks.add(entry);
+        return () -> {
+            synchronized (this) {
+                tasks.remove(entry);
+            }
+        };
+    }
+
+    /** Moves time on and runs what becomes due. */
+    public void advance(Duration time) {
+        long target;
+        synchronized (this) {
+            target = now + time.toNanos();
+        }
+        while (true) {
+            Task next;
+            synchronized (this) {
+                next = tasks.peek();
+                if (next == null || next.at > target) {
+                    now = target;
+                    return;
+                }
+                tasks.remove();
+                now = Math.max(now, next.at);
+            }
+            if (next.loop.inEventLoop()) {
+                next.task.run();
+            } else if (!next.loop.isShuttingDown()) {
+                next.loop.submit(next.task).syncUninterruptibly();
+            }
+        }
+    }
+}
