@@ -121,7 +121,16 @@ public final class Gateway implements AutoCloseable {
         gauges(meters);
         PendingIqs questions = new PendingIqs(ids, xmpp, xmpp.timers());
         StanzaDispatcher dispatcher = XmppServices.dispatcher(
-                settings.version(), router, questions, xmpp, () -> mapper, settings::mappings, ids, refusals, log);
+                settings.version(),
+                router,
+                questions,
+                xmpp,
+                xmpp.timers(),
+                () -> mapper,
+                settings::mappings,
+                ids,
+                refusals,
+                log);
         xmpp.start(dispatcher, questions);
     }
 

@@ -2,17 +2,17 @@ package org.isthmus.component;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.isthmus.component.conversation.EventLog;
-import org.isthmus.component.conversation.Ids;
 import org.isthmus.component.conversation.Refusals;
 import org.isthmus.component.conversation.StanzaInbound;
-import org.isthmus.component.xmpp.XmppEdge;
 import org.isthmus.component.xmpp.service.Contacts;
 import org.isthmus.component.xmpp.service.GatewayServices;
 import org.isthmus.component.xmpp.service.PresenceNotCarried;
 import org.isthmus.component.xmpp.stanza.PendingIqs;
 import org.isthmus.component.xmpp.stanza.StanzaDispatcher;
+import org.isthmus.component.xmpp.stanza.StanzaOut;
 import org.isthmus.mappings.AddressMapper;
 import org.isthmus.mappings.DomainMappings;
 
@@ -28,10 +28,11 @@ final class XmppServices {
             String version,
             StanzaInbound messages,
             PendingIqs questions,
-            XmppEdge xmpp,
+            StanzaOut out,
+            ScheduledExecutorService timers,
             Supplier<AddressMapper> mapper,
             Supplier<DomainMappings> mappings,
-            Ids ids,
+            Supplier<String> ids,
             Refusals refusals,
             EventLog log) {
         long began = System.nanoTime();
@@ -43,11 +44,11 @@ final class XmppServices {
                 List.of());
         return new StanzaDispatcher(
                 messages,
-                new PresenceNotCarried(xmpp, refusals),
+                new PresenceNotCarried(out, refusals),
                 services.responders(),
                 questions,
-                xmpp,
-                xmpp.timers(),
+                out,
+                timers,
                 ids,
                 refusals,
                 log);

@@ -12,6 +12,9 @@ final class ExitCodes {
     private ExitCodes() {}
 
     static int of(Throwable failure) {
+        if (failure instanceof picocli.CommandLine.ParameterException) {
+            return USAGE;
+        }
         return SOFTWARE;
     }
 }

@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "Federation gateway between XMPP and SIP/SIMPLE.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, CheckConfigCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckConfigCommand.class,
+            TranslateCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
         exitCodeOnInvalidInput = ExitCodes.USAGE)
 public final class Main {
 

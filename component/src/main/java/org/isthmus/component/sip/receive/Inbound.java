@@ -92,6 +92,11 @@ public final class Inbound implements WireHandler {
 
     @Override
     public void onRequest(Arrival arrival, MessageChannel channel) {
+        onRequest(arrival);
+    }
+
+    /** The same for a request that came by no channel of the stack. */
+    public void onRequest(Arrival arrival) {
         try {
             String method = arrival.request().getMethod();
             if (method.equals("ACK")) {
