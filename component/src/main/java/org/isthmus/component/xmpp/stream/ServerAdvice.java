@@ -205,7 +205,7 @@ final class ServerAdvice {
 
     /** One line, at most 200 characters, no controls: it goes to logs. */
     private static String printable(String text) {
-        String line = text.strip().replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+        String line = text.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 

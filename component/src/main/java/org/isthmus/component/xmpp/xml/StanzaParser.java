@@ -57,6 +57,8 @@ final class StanzaParser {
             return read(reader, offset);
         } catch (XMLStreamException malformed) {
             throw fault(malformed, offset);
+        } catch (RuntimeException defect) {
+            throw fault(defect, offset);
         }
     }
 
@@ -92,6 +94,8 @@ final class StanzaParser {
             return fresh;
         } catch (XMLStreamException malformed) {
             throw fault(malformed, 0);
+        } catch (RuntimeException defect) {
+            throw fault(defect, 0);
         }
     }
 
@@ -172,6 +176,14 @@ final class StanzaParser {
             ofNamespace.put(written, known);
         }
         return known;
+    }
+
+    /** COMPAT(Aalto, 1.4.0): some malformed names and declarations end in unchecked exceptions of the parser. */
+    private static XmlFault fault(RuntimeException defect, long offset) {
+        return new XmlFault(
+                XmlFault.Kind.NOT_WELL_FORMED,
+                offset,
+                "well-formed XML (" + defect.getClass().getSimpleName() + " in the parser)");
     }
 
     /** The parser's own words name positions and characters, never the text around them. */
