@@ -9,20 +9,23 @@ import java.util.Set;
  * @param listen the listening points, at least one
  * @param agent the Server and User-Agent header
  * @param acceptedTypes body types of MESSAGE that the gateway understands, lower case; others get 415
+ * @param events event packages that the gateway knows, lower case; SUBSCRIBE, NOTIFY and PUBLISH for others get 489
  * @param limits the bounds
  */
-public record SipEndpointSettings(List<SipPoint> listen, String agent, Set<String> acceptedTypes, SipLimits limits) {
+public record SipEndpointSettings(
+        List<SipPoint> listen, String agent, Set<String> acceptedTypes, Set<String> events, SipLimits limits) {
 
     public SipEndpointSettings {
         listen = List.copyOf(listen);
         acceptedTypes = Set.copyOf(acceptedTypes);
+        events = Set.copyOf(events);
         if (listen.isEmpty()) {
             throw new IllegalArgumentException("listen: empty (expected: at least one address)");
         }
     }
 
-    /** The given points, text/plain, default bounds. */
+    /** The given points, text/plain, presence (405 until it is served, but not 489), default bounds. */
     public static SipEndpointSettings of(List<SipPoint> listen) {
-        return new SipEndpointSettings(listen, "Isthmus", Set.of("text/plain"), SipLimits.DEFAULTS);
+        return new SipEndpointSettings(listen, "Isthmus", Set.of("text/plain"), Set.of("presence"), SipLimits.DEFAULTS);
     }
 }

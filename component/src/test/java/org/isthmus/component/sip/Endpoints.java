@@ -73,7 +73,8 @@ public final class Endpoints implements AutoCloseable, SipInbound {
         SipEndpointSettings defaults = SipEndpointSettings.of(List.of(
                 new SipPoint(SipTransport.UDP, LOCAL, 0, Optional.empty()),
                 new SipPoint(SipTransport.TCP, LOCAL, 0, Optional.empty())));
-        return new SipEndpointSettings(defaults.listen(), defaults.agent(), defaults.acceptedTypes(), limits);
+        return new SipEndpointSettings(
+                defaults.listen(), defaults.agent(), defaults.acceptedTypes(), defaults.events(), limits);
     }
 
     @Override

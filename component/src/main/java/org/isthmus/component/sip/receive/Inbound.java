@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipAnswer;
@@ -68,7 +67,7 @@ public final class Inbound implements WireHandler {
             EventLog log,
             MeterRegistry meters) {
         this.receiver = receiver;
-        this.rules = new RequestRules(partners, random, stamp, settings.acceptedTypes(), Set.of());
+        this.rules = new RequestRules(partners, random, stamp, settings.acceptedTypes(), settings.events());
         this.requests = new ReceivedRequests(settings.limits(), timers);
         this.random = random;
         this.stamp = stamp;

@@ -38,7 +38,6 @@ final class RequestRules {
     private final List<Rule> options;
     private final List<Rule> message;
 
-    /** @param events event packages that are served; empty: SUBSCRIBE, NOTIFY and PUBLISH are not allowed at all */
     RequestRules(PartnerView partners, LoopMark loops, TagStamp stamp, Set<String> acceptedTypes, Set<String> events) {
         this.partners = partners;
         this.loops = loops;
@@ -89,10 +88,10 @@ final class RequestRules {
                 : refuse(head, 505, "Version Not Supported");
     }
 
-    /** RFC 6665 §4.2.1.1, when event packages are served at all. */
+    /** An event package that nobody here knows (RFC 6665 §4.2.1.1); known ones are a matter of the method. */
     private Optional<Reply> event(Arrival arrival, SIPRequest request, RawHead head) {
         boolean eventual = Set.of("SUBSCRIBE", "NOTIFY", "PUBLISH").contains(request.getMethod());
-        if (!eventual || events.isEmpty()) {
+        if (!eventual) {
             return Optional.empty();
         }
         String wanted = head.first("event").orElse("");

@@ -17,8 +17,11 @@ import org.isthmus.component.sip.record.RecordToRequest;
  */
 public record Departure(SipTransport transport, InetAddress local, String viaHost, int port, SipProvider provider) {
 
-    /** Whether the address can be reached from here: same family, and loopback only from loopback or everywhere. */
+    /** Whether the address can be reached from here: same family, and from loopback only loopback. */
     boolean reaches(InetAddress target) {
+        if (local.isLoopbackAddress() && !target.isLoopbackAddress()) {
+            return false;
+        }
         return local.isAnyLocalAddress()
                 ? local instanceof Inet6Address || !(target instanceof Inet6Address)
                 : local instanceof Inet6Address == target instanceof Inet6Address;

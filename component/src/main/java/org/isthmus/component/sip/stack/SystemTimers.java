@@ -2,6 +2,7 @@ package org.isthmus.component.sip.stack;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.component.conversation.EventLog;
@@ -32,19 +33,21 @@ public final class SystemTimers implements SipTimers, AutoCloseable {
 
     @Override
     public Task after(Duration delay, Runnable task) {
-        if (executor.isShutdown()) {
+        try {
+            return cancelling(executor.schedule(safe(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException closed) {
             return () -> false;
         }
-        return cancelling(executor.schedule(safe(task), delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     @Override
     public Task every(Duration delay, Duration period, Runnable task) {
-        if (executor.isShutdown()) {
+        try {
+            return cancelling(executor.scheduleWithFixedDelay(
+                    safe(task), delay.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException closed) {
             return () -> false;
         }
-        return cancelling(
-                executor.scheduleWithFixedDelay(safe(task), delay.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static Task cancelling(Future<?> future) {

@@ -1,13 +1,10 @@
 package org.isthmus.component.sip.wire;
 
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
-import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
-import gov.nist.javax.sip.stack.ServerRequestInterface;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
 import java.text.ParseException;
 
@@ -31,21 +28,6 @@ public final class StackEntry {
         } finally {
             if (found instanceof SIPTransaction transaction && !transaction.passToListener()) {
                 transaction.releaseSem();
-            }
-        }
-    }
-
-    /** A request that belongs to a dialog or makes one. */
-    public static void request(SIPTransactionStack stack, SIPRequest request, MessageChannel channel) {
-        ServerRequestInterface found = stack.newSIPServerRequest(request, channel);
-        if (found == null) {
-            return;
-        }
-        try {
-            found.processRequest(request, channel);
-        } finally {
-            if (found instanceof SIPServerTransaction transaction && !transaction.passToListener()) {
-                ((SIPTransaction) found).releaseSem();
             }
         }
     }

@@ -19,7 +19,7 @@ final class UdpChannel extends PeerChannel {
 
     @Override
     void write(byte[] octets) throws IOException {
-        point.send(octets, peer, port);
+        point.ask(octets, peer, port);
     }
 
     @Override

@@ -12,9 +12,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.wire.WireHandler.Refused;
@@ -27,11 +30,15 @@ import org.isthmus.component.sip.wire.WireHandler.Refused;
  */
 public final class UdpPoint extends MessageProcessor {
 
+    private static final byte[] ANSWER = "SIP/2.0 ".getBytes(StandardCharsets.US_ASCII);
+
     private final DatagramSocket socket;
     private final WireContext context;
     private final Strand out;
     private final SipGrammar grammar = new SipGrammar();
     private final TokenBucket strangers;
+    private final Set<InetAddress> asked =
+            ConcurrentHashMap.newKeySet(); // next hops: as many as the operator has routes
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** @param socket bound already; owned by this point from now on */
@@ -82,7 +89,7 @@ public final class UdpPoint extends MessageProcessor {
             return;
         }
         Optional<String> partner = context.partners().partnerOf(source);
-        if (partner.isEmpty()) {
+        if (partner.isEmpty() && !isAnswer(buffer, start, length, source)) {
             context.handler().onRefused(Refused.STRANGER, SipTransport.UDP, source, "source address of no partner");
             if (strangers.take()) {
                 byte[] octets = Arrays.copyOfRange(buffer, start, length);
@@ -106,6 +113,9 @@ public final class UdpPoint extends MessageProcessor {
             UdpChannel channel = new UdpChannel(this, source, port);
             channel.mark(message);
             if (message instanceof SIPRequest request) {
+                if (partner.isEmpty()) {
+                    throw new SipGrammar.Malformed("a request where an answer was expected");
+                }
                 Arrival.Way way = (reply, of) -> answer(reply, of, source, port);
                 context.handler()
                         .onRequest(
@@ -118,6 +128,13 @@ public final class UdpPoint extends MessageProcessor {
             context.handler().onRefused(Refused.MALFORMED, SipTransport.UDP, source, words(notSip));
             stateless(400, "Bad Request - " + words(notSip), head, source, port);
         }
+    }
+
+    /** A next hop outside the listed networks may answer what it was asked, and nothing else. */
+    private boolean isAnswer(byte[] buffer, int start, int length, InetAddress source) {
+        return length - start > ANSWER.length
+                && Arrays.equals(buffer, start, start + ANSWER.length, ANSWER, 0, ANSWER.length)
+                && asked.contains(source);
     }
 
     private static String words(Exception failure) {
@@ -145,7 +162,13 @@ public final class UdpPoint extends MessageProcessor {
         }
     }
 
-    void send(byte[] octets, InetAddress to, int port) throws IOException {
+    /** Sends a request to a next hop, whose answers are welcome from now on. */
+    void ask(byte[] octets, InetAddress hop, int port) throws IOException {
+        asked.add(hop);
+        send(octets, hop, port);
+    }
+
+    private void send(byte[] octets, InetAddress to, int port) throws IOException {
         socket.send(new DatagramPacket(octets, octets.length, to, port));
     }
 

@@ -50,6 +50,14 @@ class RequestRulesTest {
                         "Allow",
                         "MESSAGE, OPTIONS"),
                 Arguments.of(
+                        "SUBSCRIBE to an unknown package",
+                        request("r3b").method("SUBSCRIBE").header("Event", "dialog;id=7"),
+                        489,
+                        "Allow-Events",
+                        "presence"),
+                Arguments.of(
+                        "PUBLISH without a package", request("r3c").method("PUBLISH"), 489, "Allow-Events", "presence"),
+                Arguments.of(
                         "a type we do not read",
                         request("r4").header("Content-Type", "application/unknown"),
                         415,

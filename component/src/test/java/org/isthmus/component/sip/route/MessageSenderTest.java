@@ -12,11 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.component.conversation.SipAnswer;
 import org.isthmus.component.conversation.SipSender.Outcome;
 import org.isthmus.component.sip.Endpoints;
 import org.isthmus.component.sip.Limits;
 import org.isthmus.component.sip.ManualTimers;
+import org.isthmus.component.sip.Requests;
 import org.isthmus.component.sip.SipLimits;
+import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.SipWire;
 import org.isthmus.mappings.SipUri;
 import org.isthmus.translation.message.SipBody;
@@ -181,6 +184,74 @@ class MessageSenderTest {
                     .isEqualTo(new Outcome.Response(200, "OK", Optional.empty(), Optional.empty(), Optional.empty()));
             peer.send(answer(request, "200 OK"));
             assertThat(outcomes.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void aNextHopOutsideTheListedNetworksMayAnswerButNotAsk() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (SipWire.Udp peer = SipWire.udp(Endpoints.STRANGER, Endpoints.LOCAL, gateway.udp())) {
+            gateway.partners.route("campus", "sip:127.0.0.66:" + peer.localPort(), false);
+            peer.send("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP x;branch=z9hG4bKx\r\n\r\n"); // before it was asked
+            send("hello");
+            String request = peer.receive();
+            peer.send(
+                    Requests.message(SipTransport.UDP, peer.localPort(), "ask").toString());
+            assertThat(peer.receive()).startsWith("SIP/2.0 403 ");
+            peer.send(answer(request, "200 OK"));
+            assertThat(outcome()).isInstanceOf(Outcome.Response.class);
+            assertThat(gateway.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void aNextHopOutsideTheListedNetworksMayAnswerOnTheConnectionWeOpenedButNotAsk() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = new ServerSocket(0, 5, Endpoints.STRANGER)) {
+            gateway.partners.route("campus", "sip:127.0.0.66:" + proxy.getLocalPort() + ";transport=tcp", false);
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                String request = peer.receive();
+                peer.send(Requests.message(SipTransport.TCP, peer.localPort(), "ask")
+                        .toString());
+                assertThat(peer.receive()).startsWith("SIP/2.0 403 ");
+                peer.send(answer(request, "200 OK"));
+                assertThat(outcome()).isInstanceOf(Outcome.Response.class);
+                assertThat(gateway.waiting()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aPartnerAsksOnTheConnectionWeOpened() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                peer.receive();
+                peer.send(Requests.message(SipTransport.TCP, peer.localPort(), "ask")
+                        .toString());
+                gateway.next().answer().respond(SipAnswer.Final.of(202, "Accepted"));
+                assertThat(peer.receive()).startsWith("SIP/2.0 202 ");
+            }
+        }
+    }
+
+    @Test
+    void ourOwnRequestThatComesBackIsALoop() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                String looped = peer.receive()
+                        .replaceFirst("Via:", "Via: SIP/2.0/TCP proxy.campus.example;branch=z9hG4bKproxy\r\nVia:");
+                peer.send(looped);
+                assertThat(peer.receive()).startsWith("SIP/2.0 482 Loop Detected\r\n");
+                peer.send(looped.replaceFirst("MESSAGE sip:bob@campus.example", "MESSAGE sip:other@campus.example"));
+                assertThat(peer.receive()).startsWith("SIP/2.0 403 "); // a spiral, but its sender is an XMPP user
+            }
         }
     }
 

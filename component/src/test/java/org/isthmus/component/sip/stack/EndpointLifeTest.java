@@ -40,12 +40,21 @@ class EndpointLifeTest {
             try (SipWire.Tcp tcp = gateway.tcpPeer();
                     SipWire.Udp udp = gateway.udpPeer()) {
                 tcp.send(Requests.message(SipTransport.TCP, tcp.localPort(), "tcp")
+                        .header("From", "\"J\u00fcrgen\" <sip:bob@campus.example>;tag=1")
+                        .body("Gr\u00fc\u00dfe")
                         .toString());
                 udp.send(Requests.message(SipTransport.UDP, udp.localPort(), "udp")
                         .toString());
                 System.out.println(
                         tcp.receive().substring(0, 11) + udp.receive().substring(7, 11));
             }
+            boolean read = false;
+            for (int i = 0; i < 2; i++) {
+                Endpoints.Delivered delivered = gateway.next();
+                read |= delivered.text().equals("Gr\u00fc\u00dfe")
+                        && delivered.message().fromDisplayName().equals(Optional.of("J\u00fcrgen"));
+            }
+            System.out.println("umlauts " + read);
             if (arguments[0].equals("closed")) {
                 gateway.close();
             }
@@ -60,6 +69,8 @@ class EndpointLifeTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-Xmx256m",
+                        "-Dfile.encoding=US-ASCII",
+                        "-ea",
                         Life.class.getName(),
                         how)
                 .redirectErrorStream(true)
@@ -67,7 +78,7 @@ class EndpointLifeTest {
         try {
             assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).as("exits by itself").isTrue();
             String output = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(output).contains("SIP/2.0 202 202");
+            assertThat(output).contains("SIP/2.0 202 202", "umlauts true");
             assertThat(jvm.exitValue()).as(output).isZero();
         } finally {
             jvm.destroyForcibly();
