@@ -49,6 +49,7 @@ public final class SettingsFromConfig {
                         config.listen().stream().map(SettingsFromConfig::point).toList(),
                         "Isthmus",
                         Set.of("text/plain"),
+                        Set.of(),
                         sip(limits)),
                 partners(config.partners(), config.mappings()),
                 config.mappings(),

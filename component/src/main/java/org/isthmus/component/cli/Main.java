@@ -22,6 +22,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && !args[0].equals("run")) {
+            // Read by logback.xml: the output of every other command is an answer, and may be read by a program.
+            System.setProperty("isthmus.log.target", "System.err");
+        }
         int code = new CommandLine(new Main())
                 .setExitCodeExceptionMapper(ExitCodes::of)
                 .execute(args.length == 0 ? new String[] {"help"} : args);
