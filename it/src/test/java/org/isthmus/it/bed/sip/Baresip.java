@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.isthmus.it.bed.Bed;
 import org.isthmus.it.bed.ChildProcess;
 import org.isthmus.it.bed.Ports;
@@ -75,9 +76,9 @@ public final class Baresip implements AutoCloseable {
         }
     }
 
-    /** Waits until a message with this text has come from the address. */
+    /** Waits until a message with this text has come from the address, whatever its URI parameters. */
     public void awaitMessage(String from, String text) {
-        heard.await("sip:" + from + ": \"" + text + "\"", process);
+        heard.await("sip:" + Pattern.quote(from) + "(;\\S*)?: \"" + Pattern.quote(text) + "\"", process);
     }
 
     /** Waits until a message of ours was refused with this status. */

@@ -1,6 +1,7 @@
 package org.isthmus.it.bed.sip;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.isthmus.it.bed.ChildProcess;
@@ -16,15 +17,16 @@ final class Heard {
         text.append(more);
     }
 
-    void await(String wanted, ChildProcess source) {
+    void await(String regex, ChildProcess source) {
+        Pattern wanted = Pattern.compile(regex);
         try {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> text.indexOf(wanted) >= 0);
+                    .until(() -> wanted.matcher(text).find());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    source.name() + " did not say <" + wanted + "> but:\n" + text + "\n" + source.tail(40), e);
+                    source.name() + " did not say /" + regex + "/ but:\n" + text + "\n" + source.tail(40), e);
         }
     }
 }

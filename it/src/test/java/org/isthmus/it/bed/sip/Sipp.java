@@ -45,7 +45,14 @@ public final class Sipp implements AutoCloseable {
      * @param to address of record, {@code user@domain}
      * @param body one line without a semicolon; unique, because results are told by it
      */
-    public record Outgoing(String from, String to, String body) {}
+    public record Outgoing(String from, String to, String body) {
+
+        public Outgoing {
+            if ((from + to + body).matches("(?s).*[;\n].*")) {
+                throw new IllegalArgumentException("SIPp cannot send a semicolon or a line end from its file: " + body);
+            }
+        }
+    }
 
     /**
      * What became of a message.
@@ -61,6 +68,8 @@ public final class Sipp implements AutoCloseable {
      * @param from the URI in From
      */
     public record Incoming(String uri, String from, String body) {}
+
+    private static final int WINDOW = 200;
 
     private static final String LOCALHOST = "127.0.0.1";
 
@@ -114,7 +123,10 @@ public final class Sipp implements AutoCloseable {
         }
     }
 
-    /** Sends each message once, at most {@code rate} a second, to the port of 127.0.0.1. */
+    /**
+     * Sends each message once, at most {@code rate} a second and at most {@value #WINDOW} unanswered, to the port of 127.0.0.1: so
+     * a slow machine makes it slower and does not make it fail.
+     */
     public static Sipp send(Bed bed, int port, Transport transport, int rate, List<Outgoing> messages) {
         return sendFrom(bed, LOCALHOST, port, transport, rate, messages);
     }
@@ -151,7 +163,7 @@ public final class Sipp implements AutoCloseable {
                         "-m",
                         Integer.toString(messages.size()),
                         "-l",
-                        Integer.toString(Math.max(100, 4 * rate)),
+                        Integer.toString(WINDOW),
                         "-r",
                         Integer.toString(rate)));
     }

@@ -155,7 +155,8 @@ public final class XmppClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        throw new AssertionError(jid() + " got no " + what + " but " + others);
+        throw new AssertionError(jid() + " got no " + what + " but "
+                + others.toString().replace("\n", "\\n").replace("\r", "\\r"));
     }
 
     /** The next message with a body that is not an error. */
