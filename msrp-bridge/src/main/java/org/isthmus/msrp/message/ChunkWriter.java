@@ -88,13 +88,18 @@ final class ChunkWriter {
         return new Chunk(id, octets);
     }
 
-    /** Begins a chunk that is written piece by piece. */
-    void open(ByteBuf out, ChunkSink sink) {
+    /**
+     * Begins a chunk that is written piece by piece.
+     *
+     * @return its transaction id
+     */
+    String open(ByteBuf out, ChunkSink sink) {
         openId = sink.newTransactionId();
         openStart = written;
         openSince = sink.nanoTime();
         tail = new byte[0];
         template.head(out, openId, range(0, false));
+        return openId;
     }
 
     /**

@@ -293,7 +293,10 @@ public final class OutgoingTransfer implements ChunkSource, OutgoingMessage {
 
     private int writePiece(ByteBuf out, BlockInflow source, ChunkWriter frames, int maxOctets, ChunkSink sink) {
         if (!frames.isOpen()) {
-            frames.open(out, sink);
+            String id = frames.open(out, sink);
+            if (request.failureReport() != FailureReport.NO) {
+                sink.hearErrors(id, new EarlyAnswer());
+            }
         }
         long room = chunkOctets == 0 ? Long.MAX_VALUE : chunkOctets - frames.openOctets();
         int octets = (int) Math.min(available(source), Math.min(room, maxOctets));
@@ -416,6 +419,27 @@ public final class OutgoingTransfer implements ChunkSource, OutgoingMessage {
         public void onTimeout() {
             unanswered--;
             end(SendOutcome.Kind.TIMED_OUT, MsrpStatus.TIMEOUT, "no response in time", true);
+        }
+
+        @Override
+        public void onConnectionEnd(ConnectionEnd end) {
+            lost(end.words());
+        }
+    }
+
+    /** An error before the end of the chunk: the receiver need not wait with it (RFC 4975 §10.5). */
+    private final class EarlyAnswer implements ResponseHandler {
+
+        @Override
+        public void onResponse(MsrpResponse response) {
+            if (!response.isSuccess()) {
+                refused(response.status(), response.comment());
+            }
+        }
+
+        @Override
+        public void onTimeout() {
+            // not awaited
         }
 
         @Override

@@ -140,6 +140,7 @@ final class ConnectionWriter {
         if (stopped) {
             return;
         }
+        outbox.written(batch);
         pending.written(batch.requests, gate.peerTime());
         for (Outbox.Share share : batch.shares) {
             share.source().written(share.octets());

@@ -604,7 +604,9 @@ public final class MsrpConnection extends ChannelInboundHandlerAdapter {
 
             @Override
             public void onTimeout() {
-                close(new ConnectionEnd(ConnectionEnd.Kind.STALLED, "no answer to a keep-alive"));
+                if (heardAt - now < 0) {
+                    close(new ConnectionEnd(ConnectionEnd.Kind.STALLED, "no answer to a keep-alive"));
+                }
             }
 
             @Override

@@ -76,6 +76,7 @@ final class Outbox {
     private @Nullable ByteBuf control;
     private @Nullable ChunkSource open;
     private long higherServed;
+    private int requestsInBatches;
 
     /** @param wakeLater asked to call {@link #wakeAll} in so many nanoseconds */
     Outbox(
@@ -162,17 +163,15 @@ final class Outbox {
         if (source == null) {
             return null;
         }
-        int requests = pending.unwritten();
         List<Share> shares = new ArrayList<>(1);
         ByteBuf out = allocator.directBuffer(1024);
         interrupt(out, source, shares);
-        return new Batch(out, pending.unwritten() - requests, shares, 0);
+        return batch(out, shares, 0);
     }
 
     /** The next buffer to write, or null when there is nothing to say. */
     @Nullable
     Batch next(long nanoTime) {
-        int requests = pending.unwritten();
         List<Share> shares = new ArrayList<>(2);
         ByteBuf out = null;
         int controlOctets = 0;
@@ -209,7 +208,19 @@ final class Outbox {
             open = source.isOpen() ? source : null;
             served(choice, body);
         }
-        return out == null ? null : new Batch(out, pending.unwritten() - requests, shares, controlOctets);
+        return out == null ? null : batch(out, shares, controlOctets);
+    }
+
+    /** The requests that no batch had yet are in this one. */
+    private Batch batch(ByteBuf out, List<Share> shares, int controlOctets) {
+        int requests = pending.unwritten() - requestsInBatches;
+        requestsInBatches += requests;
+        return new Batch(out, requests, shares, controlOctets);
+    }
+
+    /** The batch, the oldest one, has gone to the system. */
+    void written(Batch batch) {
+        requestsInBatches -= batch.requests;
     }
 
     private void interrupt(ByteBuf out, ChunkSource source, List<Share> shares) {

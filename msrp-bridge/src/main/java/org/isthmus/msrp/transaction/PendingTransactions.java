@@ -44,6 +44,7 @@ final class PendingTransactions {
     }
 
     void add(String id, ResponseHandler handler) {
+        errorsOnly.remove(id);
         Pending pending = new Pending(handler);
         byId.put(id, pending);
         unwritten.addLast(pending);

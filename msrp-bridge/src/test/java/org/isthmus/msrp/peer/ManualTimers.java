@@ -2,8 +2,12 @@ package org.isthmus.msrp.peer;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.isthmus.msrp.transaction.MsrpTimers;
 
 /** Time that stands still until it is moved; tasks run on their loops, one after the other. */
@@ -13,6 +17,7 @@ public final class ManualTimers implements MsrpTimers {
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
+    private final Set<EventExecutor> loops = Collections.newSetFromMap(new IdentityHashMap<>());
     private long now = 1_000_000_000L;
     private long order;
 
@@ -25,6 +30,7 @@ public final class ManualTimers implements MsrpTimers {
     public synchronized Timeout schedule(EventExecutor loop, Duration delay, Runnable task) {
         Task entry = new Task(now + delay.toNanos(), order++, loop, task);
         tasks.add(entry);
+        loops.add(loop);
         return () -> {
             synchronized (this) {
                 tasks.remove(entry);
@@ -32,8 +38,9 @@ public final class ManualTimers implements MsrpTimers {
         };
     }
 
-    /** Moves time on and runs what becomes due. */
+    /** Moves time on and runs what becomes due, after the loops have done what they were about to do. */
     public void advance(Duration time) {
+        settle();
         long target;
         synchronized (this) {
             target = now + time.toNanos();
@@ -53,6 +60,19 @@ public final class ManualTimers implements MsrpTimers {
                 next.task.run();
             } else if (!next.loop.isShuttingDown()) {
                 next.loop.submit(next.task).syncUninterruptibly();
+            }
+        }
+    }
+
+    /** Waits until the loops have run the tasks that they have. */
+    public void settle() {
+        List<EventExecutor> all;
+        synchronized (this) {
+            all = List.copyOf(loops);
+        }
+        for (EventExecutor loop : all) {
+            if (!loop.inEventLoop() && !loop.isShuttingDown()) {
+                loop.submit(() -> {}).syncUninterruptibly();
             }
         }
     }
