@@ -312,7 +312,8 @@ class ComponentLinkTest {
             for (int tries = 0; tries < 500 && outcome == null; tries++) {
                 CompletableFuture<Outcome> refused = new CompletableFuture<>();
                 bed.link.sendUnconfirmed(LinkBed.message("small"), refused::complete);
-                outcome = refused.completeOnTimeout(null, 20, TimeUnit.MILLISECONDS).get();
+                outcome = refused.completeOnTimeout(null, 20, TimeUnit.MILLISECONDS)
+                        .get();
             }
             assertThat(outcome).isEqualTo(Outcome.LINK_FULL);
             connection.abort();
