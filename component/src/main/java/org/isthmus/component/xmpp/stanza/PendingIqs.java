@@ -13,6 +13,7 @@ import org.isthmus.component.conversation.StanzaSink.Outcome;
 import org.isthmus.translation.error.StanzaError;
 import org.isthmus.translation.error.StanzaErrorXml;
 import org.isthmus.translation.xml.XmlElement;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -41,7 +42,19 @@ public final class PendingIqs {
         record NoLink() implements Reply {}
     }
 
-    private record Pending(JID from, JID to, Consumer<Reply> reply) {}
+    /** One question. Whoever takes it out of the table gives the reply. */
+    private static final class Pending {
+        private final JID from;
+        private final JID to;
+        private final Consumer<Reply> reply;
+        private volatile @Nullable Future<?> timeout;
+
+        Pending(JID from, JID to, Consumer<Reply> reply) {
+            this.from = from;
+            this.to = to;
+            this.reply = reply;
+        }
+    }
 
     private final Supplier<String> ids;
     private final StanzaOut out;
@@ -65,23 +78,17 @@ public final class PendingIqs {
         String id = ids.get();
         Pending question = new Pending(from, to, reply);
         pending.put(id, question);
-        Future<?> timeout = timers.schedule(
+        question.timeout = timers.schedule(
                 () -> settle(id, question, new Reply.TimedOut()), patience.toMillis(), TimeUnit.MILLISECONDS);
-        Pending timed = new Pending(from, to, answer -> {
-            timeout.cancel(false);
-            reply.accept(answer);
-        });
-        if (pending.replace(id, question, timed)) {
-            out.send(
-                    WireStanza.of(XmlElement.builder(Stanzas.NAMESPACE, "iq")
-                            .attribute("type", verb == IqResponders.Verb.GET ? "get" : "set")
-                            .attribute("from", from.toString())
-                            .attribute("to", to.toString())
-                            .attribute("id", id)
-                            .child(payload)
-                            .build()),
-                    (Outcome refused) -> settle(id, timed, new Reply.NoLink()));
-        }
+        out.send(
+                WireStanza.of(XmlElement.builder(Stanzas.NAMESPACE, "iq")
+                        .attribute("type", verb == IqResponders.Verb.GET ? "get" : "set")
+                        .attribute("from", from.toString())
+                        .attribute("to", to.toString())
+                        .attribute("id", id)
+                        .child(payload)
+                        .build()),
+                (Outcome refused) -> settle(id, question, new Reply.NoLink()));
     }
 
     /**
@@ -92,7 +99,7 @@ public final class PendingIqs {
     boolean answered(XmlElement iq, JID from, JID to) {
         String id = iq.attribute("id").orElse("");
         Pending question = pending.get(id);
-        if (question == null || !question.to().equals(from) || !question.from().equals(to)) {
+        if (question == null || !question.to.equals(from) || !question.from.equals(to)) {
             return false;
         }
         settle(id, question, reply(iq));
@@ -102,7 +109,7 @@ public final class PendingIqs {
     /** The link of this domain ended: its questions will not be answered any more. */
     public void linkLost(String domain) {
         pending.forEach((id, question) -> {
-            if (question.from().getDomain().equals(domain)) {
+            if (question.from.getDomain().equals(domain)) {
                 settle(id, question, new Reply.NoLink());
             }
         });
@@ -123,7 +130,11 @@ public final class PendingIqs {
 
     private void settle(String id, Pending question, Reply reply) {
         if (pending.remove(id, question)) {
-            question.reply().accept(reply);
+            Future<?> timeout = question.timeout;
+            if (timeout != null) {
+                timeout.cancel(false);
+            }
+            question.reply.accept(reply);
         }
     }
 }
