@@ -24,8 +24,13 @@ public record SipEndpointSettings(
         }
     }
 
-    /** The given points, text/plain, presence (405 until it is served, but not 489), default bounds. */
+    /** With the event packages there are: presence, answered 405 until it is served, but not 489. */
+    public SipEndpointSettings(List<SipPoint> listen, String agent, Set<String> acceptedTypes, SipLimits limits) {
+        this(listen, agent, acceptedTypes, Set.of("presence"), limits);
+    }
+
+    /** The given points, text/plain, default bounds. */
     public static SipEndpointSettings of(List<SipPoint> listen) {
-        return new SipEndpointSettings(listen, "Isthmus", Set.of("text/plain"), Set.of("presence"), SipLimits.DEFAULTS);
+        return new SipEndpointSettings(listen, "Isthmus", Set.of("text/plain"), SipLimits.DEFAULTS);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.isthmus.component.sip.SipLimits;
 import org.isthmus.component.sip.SipTimers;
+import org.isthmus.component.sip.framing.Reply;
 import org.isthmus.component.sip.wire.Arrival;
-import org.isthmus.component.sip.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

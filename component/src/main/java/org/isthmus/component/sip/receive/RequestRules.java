@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import org.isthmus.component.sip.PartnerView;
+import org.isthmus.component.sip.framing.RawHead;
+import org.isthmus.component.sip.framing.Reply;
+import org.isthmus.component.sip.framing.TagStamp;
 import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.record.RequestToRecord;
 import org.isthmus.component.sip.wire.Arrival;
-import org.isthmus.component.sip.wire.RawHead;
-import org.isthmus.component.sip.wire.Reply;
-import org.isthmus.component.sip.wire.TagStamp;
 
 /**
  * What a partner's request must be before anything is kept of it, in the order of RFC 3261 §8.2. The answer depends on the

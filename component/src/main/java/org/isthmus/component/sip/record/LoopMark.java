@@ -39,20 +39,23 @@ public final class LoopMark {
         if (request.getViaHeaders() == null) {
             return false;
         }
-        String digest = digest(
-                request.getRequestURI().toString(),
-                Objects.toString(request.getFromTag(), ""),
-                request.getCallId().getCallId(),
-                request.getCSeq().getSeqNumber());
         for (Iterator<?> vias = request.getViaHeaders().iterator(); vias.hasNext(); ) {
             String branch = ((Via) vias.next()).getBranch();
             if (branch != null
                     && branch.startsWith(prefix)
-                    && branch.regionMatches(prefix.length(), digest, 0, DIGEST_CHARS)) {
+                    && branch.regionMatches(prefix.length(), digest(request), 0, DIGEST_CHARS)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private String digest(SIPRequest request) {
+        return digest(
+                request.getRequestURI().toString(),
+                Objects.toString(request.getFromTag(), ""),
+                request.getCallId().getCallId(),
+                request.getCSeq().getSeqNumber());
     }
 
     /** Random octets in hexadecimal: tags, Call-IDs. */

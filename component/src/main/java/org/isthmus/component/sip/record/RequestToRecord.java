@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sip.address.Address;
-import org.isthmus.component.sip.wire.RawHead;
+import org.isthmus.component.sip.framing.RawHead;
 import org.isthmus.mappings.SipUri;
 import org.isthmus.mappings.SipUriSyntaxException;
 import org.isthmus.translation.message.SipBody;

@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.isthmus.component.sip.SipRoute;
 import org.isthmus.component.sip.SipTransport;
-import org.isthmus.component.sip.wire.RawHead;
+import org.isthmus.component.sip.framing.RawHead;
 
 /**
  * Asks a next hop with OPTIONS (RFC 3261 §11) whether it is there, on a socket of its own: it needs no running endpoint and

@@ -32,13 +32,13 @@ import org.isthmus.component.sip.SipEndpointSettings;
 import org.isthmus.component.sip.SipPoint;
 import org.isthmus.component.sip.SipTimers;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.framing.TagStamp;
 import org.isthmus.component.sip.receive.Inbound;
 import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.route.Departure;
 import org.isthmus.component.sip.route.HopAddresses;
 import org.isthmus.component.sip.route.MessageSender;
 import org.isthmus.component.sip.route.SentMessages;
-import org.isthmus.component.sip.wire.TagStamp;
 import org.isthmus.component.sip.wire.WireContext;
 import org.jspecify.annotations.Nullable;
 

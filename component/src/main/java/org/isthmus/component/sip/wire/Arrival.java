@@ -3,6 +3,8 @@ package org.isthmus.component.sip.wire;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetAddress;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.framing.RawHead;
+import org.isthmus.component.sip.framing.Reply;
 
 /**
  * A request that came in, with the way back.

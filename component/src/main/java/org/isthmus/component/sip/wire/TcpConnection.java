@@ -14,6 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.component.sip.SipTimers;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.framing.RawHead;
+import org.isthmus.component.sip.framing.Reply;
+import org.isthmus.component.sip.framing.SipFramer;
+import org.isthmus.component.sip.framing.SipGrammar;
+import org.isthmus.component.sip.framing.ViaFields;
 import org.isthmus.component.sip.wire.WireHandler.Refused;
 import org.jspecify.annotations.Nullable;
 

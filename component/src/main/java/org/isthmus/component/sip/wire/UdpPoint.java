@@ -20,6 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.framing.RawHead;
+import org.isthmus.component.sip.framing.Reply;
+import org.isthmus.component.sip.framing.SipGrammar;
 import org.isthmus.component.sip.wire.WireHandler.Refused;
 
 /**

@@ -5,6 +5,7 @@ import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.sip.PartnerView;
 import org.isthmus.component.sip.SipLimits;
 import org.isthmus.component.sip.SipTimers;
+import org.isthmus.component.sip.framing.TagStamp;
 
 /**
  * What every point needs.

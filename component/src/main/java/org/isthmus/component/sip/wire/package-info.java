@@ -1,6 +1,6 @@
 /**
- * Octets to messages and back: UDP and TCP points of our own behind JAIN-SIP's {@code MessageProcessorFactory}, framing
- * and counting of headers before any grammar (RFC 3261 §7, §18), and answers that need no transaction.
+ * UDP and TCP points of our own behind JAIN-SIP's {@code MessageProcessorFactory}: who may connect, who is read, how
+ * answers leave (RFC 3261 §18, RFC 3581, RFC 5626 §4.4.1).
  */
 @NullMarked
 package org.isthmus.component.sip.wire;

@@ -1,4 +1,4 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.framing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.framing;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: belongs to the thread that reads the connection.
  */
-final class SipFramer {
+public final class SipFramer {
 
     /** Takes what the framer finds; called inside {@link #feed}. */
-    interface Sink {
+    public interface Sink {
 
         /** A whole message. */
         void message(RawHead head, byte[] headOctets, byte[] body);
@@ -35,7 +35,7 @@ final class SipFramer {
      * @param words for the log and the reason phrase
      * @param head what was understood of the offending message
      */
-    record Broken(String words, Optional<RawHead> head) {}
+    public record Broken(String words, Optional<RawHead> head) {}
 
     private final SipLimits limits;
     private final Sink sink;
@@ -50,23 +50,23 @@ final class SipFramer {
     private long skip;
     private long messages;
 
-    SipFramer(SipLimits limits, Sink sink) {
+    public SipFramer(SipLimits limits, Sink sink) {
         this.limits = limits;
         this.sink = sink;
     }
 
     /** Whether a message has begun and not ended. */
-    boolean inMessage() {
+    public boolean inMessage() {
         return headLength > 0 || current != null;
     }
 
     /** Messages that have ended so far. */
-    long messages() {
+    public long messages() {
         return messages;
     }
 
     /** Takes octets from the stream; a present result is the end of it. */
-    Optional<Broken> feed(byte[] octets, int offset, int length) {
+    public Optional<Broken> feed(byte[] octets, int offset, int length) {
         int at = offset;
         int end = offset + length;
         while (at < end) {

@@ -1,4 +1,4 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

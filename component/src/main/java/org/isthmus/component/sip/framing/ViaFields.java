@@ -1,10 +1,10 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.framing;
 
 import java.net.InetAddress;
 import java.util.OptionalInt;
 
 /** The first element of a Via value, as text (RFC 3261 §20.42, RFC 3581). */
-final class ViaFields {
+public final class ViaFields {
 
     private ViaFields() {}
 
@@ -49,7 +49,7 @@ final class ViaFields {
     }
 
     /** The port in sent-by, 5060 when there is none; empty when sent-by cannot be read. */
-    static OptionalInt sentByPort(String value) {
+    public static OptionalInt sentByPort(String value) {
         String sentBy = sentBy(value);
         int bracket = sentBy.lastIndexOf(']');
         int colon = sentBy.indexOf(':', Math.max(bracket, 0));
@@ -73,7 +73,7 @@ final class ViaFields {
     }
 
     /** An address as Via and logs write it: no brackets, no zone (RFC 3261 §25.1 {@code via-received}). */
-    static String address(InetAddress source) {
+    public static String address(InetAddress source) {
         String text = source.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);

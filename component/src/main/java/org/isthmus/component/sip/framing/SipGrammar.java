@@ -1,4 +1,4 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.framing;
 
 import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
@@ -21,13 +21,13 @@ import java.util.Set;
  * JAIN-SIP's parser with one way to fail. The parser as it comes skips headers it cannot read and lets run-time exceptions
  * out; its TCP channel closes the connection on the first of them.
  */
-final class SipGrammar {
+public final class SipGrammar {
 
     /** A framed message that is not SIP; the words say what, and repeat nothing of the message. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Malformed(String words) {
+        public Malformed(String words) {
             super(words);
         }
     }
@@ -64,7 +64,7 @@ final class SipGrammar {
      *
      * @throws Malformed when it is not one; nothing else
      */
-    SIPMessage parse(RawHead head, byte[] headOctets, byte[] body) throws Malformed {
+    public SIPMessage parse(RawHead head, byte[] headOctets, byte[] body) throws Malformed {
         if (head.defect().isPresent()) {
             throw new Malformed(head.defect().get());
         }

@@ -1,4 +1,4 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.framing;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ public record Reply(int status, String reason, String toTag, List<String> header
     }
 
     /** The port an answer over UDP goes to (RFC 3261 §18.2.2, RFC 3581 §4): the source's if asked for, else sent-by's. */
-    static OptionalInt udpPort(RawHead request, int sourcePort) {
+    public static OptionalInt udpPort(RawHead request, int sourcePort) {
         return request.first("via")
                 .map(via -> ViaFields.asksForSourcePort(via) ? OptionalInt.of(sourcePort) : ViaFields.sentByPort(via))
                 .orElse(OptionalInt.empty());

@@ -1,4 +1,4 @@
-package org.isthmus.component.sip.wire;
+package org.isthmus.component.sip.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,8 +19,11 @@ import org.isthmus.component.sip.Requests;
 import org.isthmus.component.sip.SipLimits;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.TestPartners;
-import org.isthmus.component.sip.receive.Inbound;
+import org.isthmus.component.sip.framing.RawHead;
+import org.isthmus.component.sip.framing.SipGrammar;
+import org.isthmus.component.sip.framing.TagStamp;
 import org.isthmus.component.sip.record.LoopMark;
+import org.isthmus.component.sip.wire.Arrival;
 import org.junit.jupiter.api.Test;
 
 /** Everything behind the grammar copes with whatever the grammar lets through: an answer each time, and never 500. */
