@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.framing.RawHead;
+import org.isthmus.component.sip.framing.SipGrammar;
 
 /**
  * A request that comes as text instead of by a socket: what documentation prints and an operator pastes. Line ends may be
