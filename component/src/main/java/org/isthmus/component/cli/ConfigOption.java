@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.isthmus.component.config.ConfigLoader;
 import org.isthmus.component.config.GatewayConfig;
+import org.isthmus.mappings.json.Reading;
 import picocli.CommandLine.Option;
 
 /** {@code --config FILE}, the same in every command that needs the configuration. */
@@ -30,11 +31,26 @@ final class ConfigOption {
         return load(file, err);
     }
 
+    /** The same without asking for the secrets. */
+    Optional<GatewayConfig> loadWithoutSecrets(PrintWriter err) {
+        return told(ConfigLoader.loadWithoutSecrets(file), err);
+    }
+
     static Optional<GatewayConfig> load(Path file, PrintWriter err) {
-        return ConfigLoader.load(file).fold(Optional::of, problems -> {
-            problems.forEach(err::println);
-            err.flush();
-            return Optional.empty();
-        });
+        return told(ConfigLoader.load(file), err);
+    }
+
+    private static Optional<GatewayConfig> told(Reading<GatewayConfig> reading, PrintWriter err) {
+        Optional<GatewayConfig> read = reading.fold(
+                config -> {
+                    config.warnings().forEach(warning -> err.println("warning: " + warning));
+                    return Optional.of(config);
+                },
+                problems -> {
+                    problems.forEach(err::println);
+                    return Optional.<GatewayConfig>empty();
+                });
+        err.flush();
+        return read;
     }
 }

@@ -22,7 +22,7 @@ final class ConfigSummary {
         out.add("state     " + config.state());
         for (LinkConfig link : config.links()) {
             out.add("link      " + link.domain() + " at " + link.host() + ":" + link.port() + " ("
-                    + lower(link.server()) + ", tls " + lower(link.tls()) + ", secret from " + link.secret() + ")");
+                    + lower(link.server()) + ", tls " + lower(link.tls()) + ", " + link.secret() + ")");
         }
         for (ListenConfig point : config.listen()) {
             String address = IpLiteral.format(point.address().getAddress());

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CheckConfigCommand.class,
             TranslateCommand.class,
+            MapCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

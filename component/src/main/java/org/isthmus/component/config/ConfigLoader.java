@@ -27,20 +27,29 @@ public final class ConfigLoader {
     private final Path file;
     private final LocatedJson json;
 
-    private ConfigLoader(Path file, LocatedJson json) {
+    private final boolean checkSecrets;
+
+    private ConfigLoader(Path file, LocatedJson json, boolean checkSecrets) {
         this.file = file;
         this.json = json;
+        this.checkSecrets = checkSecrets;
     }
 
     /** Reads a configuration file. Blocks on files only; resolves no name and opens no connection. */
     public static Reading<GatewayConfig> load(Path file) {
-        return new ConfigLoader(file, LocatedJson.read(file)).load();
+        return new ConfigLoader(file, LocatedJson.read(file), true).load();
+    }
+
+    /** The same for somebody who may not read the secrets, such as an operator who asks about addresses. */
+    public static Reading<GatewayConfig> loadWithoutSecrets(Path file) {
+        return new ConfigLoader(file, LocatedJson.read(file), false).load();
     }
 
     private Reading<GatewayConfig> load() {
         SCHEMA.check(json);
         JsonCursor root = json.cursor();
-        List<LinkConfig> links = new LinksReader(file).read(root.at("xmpp").items("links"));
+        List<LinkConfig> links =
+                new LinksReader(file, checkSecrets).read(root.at("xmpp").items("links"));
         List<ListenConfig> listen = new ListenReader().read(root.at("sip").items("listen"));
         Optional<Partners> partners = new PartnersReader().read(root.at("partners"));
         OpsConfig ops = ops(root.at("ops"));
@@ -75,7 +84,8 @@ public final class ConfigLoader {
                 state.orElseThrow(),
                 ops,
                 LogFormat.TEXT,
-                limits));
+                limits,
+                json.warnings()));
     }
 
     private static OpsConfig ops(JsonCursor ops) {

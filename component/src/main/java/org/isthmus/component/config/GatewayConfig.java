@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.isthmus.component.partner.Partners;
 import org.isthmus.mappings.DomainMappings;
+import org.isthmus.mappings.json.MappingProblem;
 
 /**
  * A configuration that is good as a whole: every reference leads somewhere, every secret can be read, the mappings compile.
@@ -13,6 +14,7 @@ import org.isthmus.mappings.DomainMappings;
  * @param listen at least one
  * @param mappingsFile where the mappings were read from
  * @param state folder for everything that survives the process; made when missing
+ * @param warnings what is unwise and used nevertheless, for the operator to read at each start
  */
 public record GatewayConfig(
         Path file,
@@ -24,10 +26,12 @@ public record GatewayConfig(
         Path state,
         OpsConfig ops,
         LogFormat logFormat,
-        Limits limits) {
+        Limits limits,
+        List<MappingProblem> warnings) {
 
     public GatewayConfig {
         links = List.copyOf(links);
         listen = List.copyOf(listen);
+        warnings = List.copyOf(warnings);
     }
 }

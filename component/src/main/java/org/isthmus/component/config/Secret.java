@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Where a secret stands; never the secret itself, so it may be printed. A secret in the configuration file is refused.
  *
  * <p>{@link #get()} reads it anew each time and throws {@link IllegalStateException} in an operator's words when it cannot. A file
- * may be open to nobody but its owner, if the owner is the gateway's user; a file of another owner (root) may be readable by its
- * group, or the gateway could not read it.
+ * that others may read is warned about and used, because mounted secrets often come so; a file of another owner (root) may be
+ * readable by its group, or the gateway could not read it.
  */
 public sealed interface Secret extends Supplier<String> {
 
     /** More than any secret; keeps a wrong file from being sent to a server. */
     int MAX_OCTETS = 4096;
+
+    /** What is unwise about the place, in an operator's words; the secret is used nevertheless. */
+    default Optional<String> caution() {
+        return Optional.empty();
+    }
 
     /** Why it cannot be read now, in an operator's words; empty when it can. */
     default Optional<String> objection() {
@@ -42,13 +47,12 @@ public sealed interface Secret extends Supplier<String> {
 
         @Override
         public String toString() {
-            return "file " + file;
+            return "secret file " + file;
         }
 
         @Override
         public String get() {
             try {
-                checkMode(file);
                 if (Files.size(file) > MAX_OCTETS) {
                     throw new IllegalStateException(
                             "secret file " + file + " is larger than " + MAX_OCTETS + " octets");
@@ -68,20 +72,26 @@ public sealed interface Secret extends Supplier<String> {
             }
         }
 
-        private static void checkMode(Path file) throws IOException {
-            PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (view == null) {
-                return;
-            }
-            PosixFileAttributes attributes = view.readAttributes();
-            Set<PosixFilePermission> mode = attributes.permissions();
-            boolean others = mode.contains(PosixFilePermission.OTHERS_READ)
-                    || mode.contains(PosixFilePermission.OTHERS_WRITE)
-                    || mode.contains(PosixFilePermission.GROUP_WRITE);
-            boolean ours = attributes.owner().getName().equals(System.getProperty("user.name"));
-            if (others || (ours && mode.contains(PosixFilePermission.GROUP_READ))) {
-                throw new IllegalStateException(
-                        "secret file " + file + " is open to other users: chmod " + (ours ? "600 " : "640 ") + file);
+        @Override
+        public Optional<String> caution() {
+            try {
+                PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+                if (view == null) {
+                    return Optional.empty();
+                }
+                PosixFileAttributes attributes = view.readAttributes();
+                Set<PosixFilePermission> mode = attributes.permissions();
+                boolean others = mode.contains(PosixFilePermission.OTHERS_READ)
+                        || mode.contains(PosixFilePermission.OTHERS_WRITE)
+                        || mode.contains(PosixFilePermission.GROUP_WRITE);
+                boolean ours = attributes.owner().getName().equals(System.getProperty("user.name"));
+                boolean open = others || (ours && mode.contains(PosixFilePermission.GROUP_READ));
+                return open
+                        ? Optional.of(this + " is open to other users: chmod " + (ours ? "600 " : "640 ") + file)
+                        : Optional.empty();
+            } catch (IOException unreadable) {
+                // told by objection()
+                return Optional.empty();
             }
         }
     }

@@ -52,7 +52,7 @@ class CheckConfigCommandTest {
                 .containsExactly(
                         "config    " + config,
                         "state     " + folder.resolve("state"),
-                        "link      campus.hospital.example at 127.0.0.1:5347 (ejabberd, tls off, secret from file "
+                        "link      campus.hospital.example at 127.0.0.1:5347 (ejabberd, tls off, secret file "
                                 + folder.resolve("secret") + ")",
                         "listen    udp [::1]:5060",
                         "partner   campus: campus.example from 127.0.0.0/8 to sip:127.0.0.1:5070",

@@ -76,6 +76,7 @@ class ConfigLoaderTest {
         assertThat(read.state()).isEqualTo(Path.of("/var/lib/isthmus-test"));
         assertThat(read.ops()).isEqualTo(OpsConfig.OFF);
         assertThat(read.limits()).isEqualTo(Limits.DEFAULTS);
+        assertThat(read.warnings()).isEmpty();
     }
 
     @Test
@@ -236,18 +237,32 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "change-me, rw-r--r--, is open to other users: chmod 600 FOLDER/secret",
-        "change-me, rw-r-----, is open to other users: chmod 600 FOLDER/secret",
-        "change-me, rw--w----, is open to other users: chmod 600 FOLDER/secret",
-        "'', rw-------, is empty",
-        "' \n', rw-------, is empty",
-    })
-    void refusesASecretFileThatIsNoSecret(String content, String mode, String words) throws IOException {
-        secret(content, mode);
+    @CsvSource({"rw-r--r--", "rw-r-----", "rw--w----"})
+    void warnsOfASecretFileThatIsOpenToOthers(String mode) throws IOException {
+        secret("change-me", mode);
+
+        assertThat(good(CONFIG, MAPPINGS).warnings())
+                .extracting(MappingProblem::toString)
+                .containsExactly(placed("3:26 /xmpp/links/0/secret: secret file FOLDER/secret is open to other users:"
+                        + " chmod 600 FOLDER/secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' \n'"})
+    void refusesAnEmptySecretFile(String content) throws IOException {
+        secret(content, "rw-------");
 
         assertThat(bad(CONFIG, MAPPINGS))
-                .containsExactly(placed("3:26 /xmpp/links/0/secret: secret file FOLDER/secret " + words));
+                .containsExactly(placed("3:26 /xmpp/links/0/secret: secret file FOLDER/secret is empty"));
+    }
+
+    @Test
+    void asksForNoSecretWhenOnlyAddressesMatter() throws IOException {
+        good(CONFIG, MAPPINGS);
+        Files.delete(folder.resolve("secret"));
+
+        assertThat(ConfigLoader.loadWithoutSecrets(config)).isInstanceOf(Reading.Good.class);
+        assertThat(ConfigLoader.load(config)).isInstanceOf(Reading.Bad.class);
     }
 
     private void secret(String content, String mode) throws IOException {

@@ -81,6 +81,11 @@ public final class JsonCursor {
         json.problem(pointer, text);
     }
 
+    /** Reports something unwise about this value that is accepted. */
+    public void warning(String text) {
+        json.warning(pointer, text);
+    }
+
     /** Reports a finding about a member. */
     public void problem(String key, String text) {
         json.problem(LocatedJson.child(pointer, key), text);

@@ -49,6 +49,7 @@ public final class LocatedJson {
     private final String file;
     private final Map<String, Place> places = new HashMap<>();
     private final List<MappingProblem> problems = new ArrayList<>();
+    private final List<MappingProblem> warnings = new ArrayList<>();
     private final Set<String> refusedBySchema = new HashSet<>();
     private JsonNode root = JsonNodeFactory.instance.missingNode();
 
@@ -96,6 +97,11 @@ public final class LocatedJson {
         return List.copyOf(problems);
     }
 
+    /** What is unwise and nevertheless accepted. */
+    public List<MappingProblem> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** The root, for reading values. */
     public JsonCursor cursor() {
         return new JsonCursor(this, root, "");
@@ -108,6 +114,11 @@ public final class LocatedJson {
         }
     }
 
+    /** Reports something unwise that is accepted. */
+    void warning(String pointer, String text) {
+        warnings.add(located(pointer, text));
+    }
+
     /** Reports a finding of the schema. */
     void schemaProblem(String pointer, String text) {
         refusedBySchema.add(pointer);
@@ -115,13 +126,17 @@ public final class LocatedJson {
     }
 
     private void add(String pointer, String text) {
+        problems.add(located(pointer, text));
+    }
+
+    private MappingProblem located(String pointer, String text) {
         // a key that is missing has no place: its object has
         String known = pointer;
         while (!known.isEmpty() && !places.containsKey(known)) {
             known = known.substring(0, known.lastIndexOf('/'));
         }
         Place place = places.getOrDefault(known, new Place(1, 1));
-        problemAt(place.line(), place.column(), pointer, text);
+        return new MappingProblem(file, place.line(), place.column(), pointer, text);
     }
 
     private void problemAt(int line, int column, String pointer, String text) {
