@@ -1,5 +1,7 @@
 package org.isthmus.translation.message;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,5 +21,24 @@ public record LangText(Optional<String> lang, String text) {
     /** A text without a language of its own. */
     public static LangText of(String text) {
         return new LangText(Optional.empty(), text);
+    }
+
+    /**
+     * The one text that goes where there is room for one: that in the stanza's language, else the first (RFC 6121 §5.2.3).
+     *
+     * @param texts in document order; those without a language of their own are in the stanza's
+     * @param lang the stanza's language
+     */
+    static Optional<LangText> choose(List<LangText> texts, Optional<String> lang) {
+        List<LangText> said =
+                texts.stream().filter(text -> !text.text().isBlank()).toList();
+        return said.stream()
+                .filter(text -> text.lang().isEmpty() || sameTag(text.lang(), lang))
+                .findFirst()
+                .or(() -> said.stream().findFirst());
+    }
+
+    private static boolean sameTag(Optional<String> a, Optional<String> b) {
+        return a.map(tag -> tag.toLowerCase(Locale.ROOT)).equals(b.map(tag -> tag.toLowerCase(Locale.ROOT)));
     }
 }
