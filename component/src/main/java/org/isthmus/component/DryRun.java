@@ -2,6 +2,7 @@ package org.isthmus.component;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +175,7 @@ public final class DryRun implements AutoCloseable {
                     nextId,
                     settings.turns(),
                     () -> 0,
+                    Clock.systemUTC(),
                     meters,
                     log);
             AddressMapper mapper = new AddressMapper(settings.mappings(), new RecentSpellings(100));
@@ -205,12 +207,11 @@ public final class DryRun implements AutoCloseable {
         }
 
         private void record(SipMessage message, String partner, Consumer<SipSender.Outcome> outcome) {
-            requests.add(RecordToRequest.message(
-                            message,
-                            new RecordToRequest.SentBy(SipTransport.TCP, "gateway.invalid", 5060),
-                            random,
-                            settings.sip().agent())
-                    .toString());
+            requests.add(RecordToRequest.text(
+                    message,
+                    new RecordToRequest.SentBy(SipTransport.TCP, "gateway.invalid", 5060),
+                    random,
+                    settings.sip().agent()));
             outcome.accept(new SipSender.Outcome.Response(
                     202, "Accepted", Optional.empty(), Optional.empty(), Optional.empty()));
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +112,18 @@ public final class Gateway implements AutoCloseable {
         LateSender sender = new LateSender();
         Ids ids = new Ids();
         this.pager = new Pager(
-                stripes, xmpp, sender, reports, refusals, ledger, ids, settings.turns(), System::nanoTime, meters, log);
+                stripes,
+                xmpp,
+                sender,
+                reports,
+                refusals,
+                ledger,
+                ids,
+                settings.turns(),
+                System::nanoTime,
+                Clock.systemUTC(),
+                meters,
+                log);
         AddressMapper mapper = new AddressMapper(settings.mappings(), new RecentSpellings(SPELLINGS));
         this.router = new InboundRouter(() -> mapper, stripes, pager, reports, refusals, log);
         this.leftOver = pager.endLeftOver();

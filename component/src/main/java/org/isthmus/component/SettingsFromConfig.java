@@ -29,6 +29,7 @@ import org.isthmus.component.xmpp.stream.ServerKind;
 import org.isthmus.component.xmpp.stream.TlsMode;
 import org.isthmus.component.xmpp.xml.StreamLimits;
 import org.isthmus.mappings.DomainMappings;
+import org.isthmus.translation.message.SipToMessage;
 
 /** What the operator wrote, as each part of the gateway wants it. */
 public final class SettingsFromConfig {
@@ -48,7 +49,7 @@ public final class SettingsFromConfig {
                 new SipEndpointSettings(
                         config.listen().stream().map(SettingsFromConfig::point).toList(),
                         "Isthmus",
-                        Set.of("text/plain"),
+                        Set.copyOf(SipToMessage.ACCEPT),
                         Set.of(),
                         sip(limits)),
                 partners(config.partners(), config.mappings()),

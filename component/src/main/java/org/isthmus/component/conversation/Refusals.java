@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.isthmus.translation.error.StanzaError;
+import org.isthmus.translation.message.SipToMessage;
 
 /**
  * The one place where the gateway refuses: wire answer, one log line with the correlation id, one counter. Any thread.
@@ -46,7 +47,7 @@ public final class Refusals {
                 refusal.status(),
                 Texts.of(refusal.key(), lang, words(refusal, trace, detail)),
                 refusal.status() == 480 ? Optional.of(RETRY_AFTER) : Optional.empty(),
-                refusal.status() == 415 ? Optional.of("text/plain") : Optional.empty());
+                refusal.status() == 415 ? Optional.of(String.join(", ", SipToMessage.ACCEPT)) : Optional.empty());
     }
 
     private static String words(Refusal refusal, String trace, String detail) {

@@ -2,6 +2,7 @@ package org.isthmus.component.message;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.isthmus.component.conversation.Stripes;
 import org.isthmus.component.conversation.WorkLedger;
 import org.isthmus.mappings.Crossing;
 import org.isthmus.mappings.Jids;
+import org.isthmus.translation.composing.ChatState;
 import org.isthmus.translation.message.MessageStanza;
 import org.isthmus.translation.message.SipMessage;
 import org.xmpp.packet.JID;
@@ -40,7 +42,7 @@ public final class Pager implements MessageRelay {
     private final ErrorReports reports;
     private final Refusals refusals;
     private final WorkLedger ledger;
-    private final MessageTypes types;
+    private final PairStates pairs;
     private final TurnGuard guard;
     private final EventLog log;
     private volatile Set<String> interrupted = Set.of();
@@ -48,6 +50,7 @@ public final class Pager implements MessageRelay {
     /**
      * @param ids unpredictable stanza ids, each unique
      * @param nanos a clock that only moves forward, in nanoseconds
+     * @param clock the time of day, for envelopes and typing
      */
     public Pager(
             Stripes stripes,
@@ -59,6 +62,7 @@ public final class Pager implements MessageRelay {
             Supplier<String> ids,
             TurnLimits turns,
             LongSupplier nanos,
+            Clock clock,
             MeterRegistry meters,
             EventLog log) {
         TargetQueues targets = new TargetQueues(stripes, sender);
@@ -66,11 +70,16 @@ public final class Pager implements MessageRelay {
         this.reports = reports;
         this.refusals = refusals;
         this.ledger = ledger;
-        this.types = new MessageTypes();
+        this.pairs = new PairStates();
         this.guard = new TurnGuard(turns, nanos);
         this.log = log;
-        this.toSip = new PagerToSip(stripes, targets, reports, refusals, ledger, meters, log);
-        this.toXmpp = new PagerToXmpp(stripes, sink, targets, refusals, ledger, types, ids, meters, log);
+        SipRecipients recipients = new SipRecipients();
+        Typing typing = new Typing(stripes, sink, targets, recipients, pairs, ids, clock);
+        Receipts receipts = new Receipts(sink, targets, ids, clock);
+        this.toSip = new PagerToSip(
+                stripes, targets, reports, refusals, ledger, recipients, typing, receipts, ids, clock, meters, log);
+        this.toXmpp = new PagerToXmpp(
+                stripes, sink, targets, refusals, ledger, recipients, pairs, typing, receipts, clock, ids, meters, log);
         Gauge.builder("isthmus.targets.pending", targets, TargetQueues::targets)
                 .description("SIP addresses that a MESSAGE is pending to")
                 .register(meters);
@@ -127,13 +136,25 @@ public final class Pager implements MessageRelay {
 
     @Override
     public void fromXmpp(Crossing crossing, MessageStanza stanza, String trace) {
-        if (looping(crossing, true, trace)) {
+        if (!stanza.bodies().isEmpty() && looping(crossing, true, trace)) {
             MessageStanza error = stanza.toError(refusals.toXmpp(Refusal.LOOP, stanza.lang(), trace, ""));
             reports.send(error, stripes.of(OwnerKey.Pair.of(crossing)), () -> {});
             return;
         }
-        types.wrote(crossing, stanza.type());
+        remember(crossing, stanza);
         toSip.send(crossing, stanza, trace);
+    }
+
+    private void remember(Crossing crossing, MessageStanza stanza) {
+        PairState pair = pairs.of(crossing);
+        if (!stanza.bodies().isEmpty()
+                && (stanza.type() == MessageStanza.Type.CHAT || stanza.type() == MessageStanza.Type.NORMAL)) {
+            pair.lastType = stanza.type();
+        }
+        boolean hasState = ChatState.of(stanza.payloads()).isPresent();
+        if (hasState || !stanza.bodies().isEmpty()) {
+            pair.chatStates = pair.chatStates.onReceived(hasState);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.isthmus.component.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.isthmus.component.conversation.Stripes;
 import org.isthmus.component.conversation.Texts;
 import org.isthmus.component.conversation.WorkLedger;
 import org.isthmus.mappings.Crossing;
+import org.isthmus.translation.TranslationRefusal;
 import org.isthmus.translation.error.RefusedRequest;
 import org.isthmus.translation.error.SipStatus;
 import org.isthmus.translation.error.StanzaCondition;
@@ -27,8 +29,10 @@ import org.isthmus.translation.error.StanzaError;
 import org.isthmus.translation.error.StanzaErrorToStatus;
 import org.isthmus.translation.message.MessageStanza;
 import org.isthmus.translation.message.SipBody;
+import org.isthmus.translation.message.SipContent;
 import org.isthmus.translation.message.SipMessage;
 import org.isthmus.translation.message.SipToMessage;
+import org.isthmus.translation.message.TowardsXmpp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +78,11 @@ final class PagerToXmpp {
     private final TargetQueues targets;
     private final Refusals refusals;
     private final WorkLedger ledger;
-    private final MessageTypes types;
+    private final SipRecipients recipients;
+    private final PairStates pairs;
+    private final Typing typing;
+    private final Receipts receipts;
+    private final Clock clock;
     private final Supplier<String> ids;
     private final MeterRegistry meters;
     private final EventLog log;
@@ -85,7 +93,11 @@ final class PagerToXmpp {
             TargetQueues targets,
             Refusals refusals,
             WorkLedger ledger,
-            MessageTypes types,
+            SipRecipients recipients,
+            PairStates pairs,
+            Typing typing,
+            Receipts receipts,
+            Clock clock,
             Supplier<String> ids,
             MeterRegistry meters,
             EventLog log) {
@@ -94,7 +106,11 @@ final class PagerToXmpp {
         this.targets = targets;
         this.refusals = refusals;
         this.ledger = ledger;
-        this.types = types;
+        this.recipients = recipients;
+        this.pairs = pairs;
+        this.typing = typing;
+        this.receipts = receipts;
+        this.clock = clock;
         this.ids = ids;
         this.meters = meters;
         this.log = log;
@@ -104,23 +120,63 @@ final class PagerToXmpp {
     void send(Crossing crossing, SipMessage message, SipTransaction transaction, String trace, SipAnswer answer) {
         Stripe stripe = stripes.of(OwnerKey.Pair.of(crossing));
         assert stripe.inStripe();
+        recipients.sent(crossing.sipAor(), message.body().contentType());
+        SipToMessage.read(message)
+                .fold(
+                        content -> {
+                            send(crossing, message, content, transaction, trace, answer, stripe);
+                            return null;
+                        },
+                        (reason, detail) -> {
+                            refuse(message, reason, detail, trace, answer);
+                            return null;
+                        });
+    }
+
+    private void send(
+            Crossing crossing,
+            SipMessage message,
+            SipContent content,
+            SipTransaction transaction,
+            String trace,
+            SipAnswer answer,
+            Stripe stripe) {
+        if (content instanceof SipContent.Typing document) {
+            typing.fromSip(crossing, document.document());
+            answer.respond(SipAnswer.Final.of(200, "OK"));
+            return;
+        }
+        if (content instanceof SipContent.Notifications told) {
+            told.notifications().forEach(notification -> receipts.fromSip(crossing, notification));
+            answer.respond(SipAnswer.Final.of(200, "OK"));
+            return;
+        }
+        PairState pair = pairs.of(crossing);
         String id = ids.get();
-        SipToMessage.translate(message, crossing, id, types.towards(crossing))
+        TowardsXmpp terms = TowardsXmpp.of(id, pair.lastType, clock.instant());
+        SipToMessage.translate(message, crossing, pair.chatStates.onTexts() ? terms.withChatStates() : terms)
                 .fold(
                         stanza -> {
+                            typing.wordsFromSip(crossing);
+                            pair.chatStates = pair.chatStates.onAsked();
+                            if (content instanceof SipContent.Words words) {
+                                words.receipt().ifPresent(wanted -> receipts.askedBySip(id, crossing, wanted));
+                            }
                             send(crossing, message, stanza, id, transaction, trace, answer, stripe);
                             return null;
                         },
                         (reason, detail) -> {
-                            switch (reason) {
-                                case NOTHING_TO_SAY, IS_AN_ERROR -> answer.respond(SipAnswer.Final.of(202, "Accepted"));
-                                default ->
-                                    answer.respond(refusals.toSip(
-                                            Refusal.of(reason), message.contentLanguage(), trace, detail));
-                            }
-                            count("refused");
+                            refuse(message, reason, detail, trace, answer);
                             return null;
                         });
+    }
+
+    private void refuse(SipMessage message, TranslationRefusal reason, String detail, String trace, SipAnswer answer) {
+        switch (reason) {
+            case NOTHING_TO_SAY, IS_AN_ERROR -> answer.respond(SipAnswer.Final.of(202, "Accepted"));
+            default -> answer.respond(refusals.toSip(Refusal.of(reason), message.contentLanguage(), trace, detail));
+        }
+        count("refused");
     }
 
     private void send(
@@ -187,6 +243,9 @@ final class PagerToXmpp {
             return;
         }
         count("bounced");
+        if (error.id().filter(receipts::failedAfterAnswer).isPresent()) {
+            return;
+        }
         String words = reason.text()
                 .filter(text -> !text.isBlank())
                 .orElse(reason.condition().wire());

@@ -1,6 +1,10 @@
 package org.isthmus.component.conversation;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -68,5 +72,25 @@ public final class ManualStripes implements Stripes, Stripe {
             runAll();
         }
         now = until;
+    }
+
+    /** The time of day, which passes with {@link #advance(Duration)} alone. */
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new AssertionError("not scripted: " + zone);
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH.plusNanos(now);
+            }
+        };
     }
 }

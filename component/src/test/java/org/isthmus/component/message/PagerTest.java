@@ -3,6 +3,7 @@ package org.isthmus.component.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.isthmus.translation.message.LangText;
 import org.isthmus.translation.message.MessageStanza;
 import org.isthmus.translation.message.SipBody;
 import org.isthmus.translation.message.SipMessage;
+import org.isthmus.translation.xml.XmlElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +126,7 @@ class PagerTest {
             () -> "id-" + ++ids,
             TurnLimits.defaults(),
             () -> 0L,
+            stripes.clock(),
             meters,
             log);
 
@@ -133,7 +136,7 @@ class PagerTest {
         assertThat(sip.sent).singleElement().satisfies(message -> {
             assertThat(message.requestUri()).hasToString("sip:ben@campus.example");
             assertThat(message.from()).hasToString("sip:anna@hospital.example;gr=ward");
-            assertThat(new String(message.body().octets(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(message.body().octets(), StandardCharsets.UTF_8))
                     .isEqualTo("hello");
         });
         assertThat(ledger.open).hasSize(1);
@@ -321,6 +324,138 @@ class PagerTest {
         assertThat(xmpp.written).hasSize(1);
     }
 
+    @Test
+    void typingCrossesToSipAndAnAgentThatRefusesItIsNotBotheredAgain() {
+        state("composing");
+        assertThat(sip.sent)
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.body().contentType()).isEqualTo("application/im-iscomposing+xml"));
+        sip.end(response(415));
+        stripes.runAll();
+        state("active");
+        state("composing");
+        fromXmpp("m1", "words still cross");
+        assertThat(bodies().subList(1, 2)).containsExactly("words still cross");
+        assertThat(sip.sent).hasSize(2);
+        assertThat(xmpp.written).as("typing is no message: nobody is told").isEmpty();
+    }
+
+    @Test
+    void typingCrossesToXmppOnceTheClientKnowsChatStatesAndEndsByItself() {
+        typingFromSip();
+        assertThat(xmpp.written).as("nothing is known of the client").isEmpty();
+        stripes.advance(Duration.ofMinutes(5));
+        state("active");
+        typingFromSip();
+        stripes.advance(Duration.ofSeconds(59));
+        assertThat(states()).containsExactly("composing");
+        stripes.advance(Duration.ofSeconds(2));
+        assertThat(states()).as("its refresh interval is over").containsExactly("composing", "active");
+        assertThat(answers).extracting(SipAnswer.Final::status).containsOnly(200);
+    }
+
+    @Test
+    void anAgentThatRefusesAnEnvelopeGetsTheWordsOnceMoreInPlainText() {
+        SipMessage envelope = SipMessage.builder(
+                        CROSSING.sipUser(),
+                        SipUri.parse("sip:anna@hospital.example"),
+                        new SipBody(
+                                "message/cpim",
+                                "From: <sip:ben@campus.example>\r\nTo: <sip:anna@hospital.example>\r\n\r\nContent-Type: text/plain\r\n\r\nhi"
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .build();
+        stripes.control(
+                () -> pager.fromSip(CROSSING, envelope, new SipTransaction("z9hG4bK-e", "e", 1), "t", answers::add));
+        stripes.runAll();
+        assertThat(xmpp.written).hasSize(1);
+        MessageStanza asking = MessageStanza.builder(CROSSING.xmppUser(), CROSSING.sipUserAsJid())
+                .id("m1")
+                .type(MessageStanza.Type.CHAT)
+                .body(LangText.of("did you get this?"))
+                .payload(XmlElement.empty("urn:xmpp:receipts", "request"))
+                .build();
+        stripes.control(() -> pager.fromXmpp(CROSSING, asking, "t"));
+        stripes.runAll();
+        assertThat(sip.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.body().contentType()).startsWith("message/cpim"));
+        sip.end(response(415));
+        stripes.runAll();
+        assertThat(sip.sent.get(1).body().contentType()).startsWith("text/plain");
+        assertThat(bodies().get(1)).isEqualTo("did you get this?");
+        sip.end(response(202));
+        stripes.runAll();
+        assertThat(xmpp.written).as("no error").hasSize(1);
+        assertThat(ledger.open).as("only the message from SIP waits").hasSize(1);
+    }
+
+    @Test
+    void aReceiptIsTheOtherPersonsOwnWordAndToldOnce() {
+        SipMessage asking = SipMessage.builder(
+                        CROSSING.sipUser(),
+                        SipUri.parse("sip:anna@hospital.example"),
+                        new SipBody(
+                                "message/cpim",
+                                ("From: <sip:ben@campus.example>\r\nTo: <sip:anna@hospital.example>\r\nNS: imdn <urn:ietf:params:imdn>\r\n"
+                                                + "imdn.Message-ID: 34jk324j\r\nDateTime: 2026-11-21T12:16:49Z\r\n"
+                                                + "imdn.Disposition-Notification: positive-delivery\r\n\r\n"
+                                                + "Content-Type: text/plain\r\n\r\nhi")
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .build();
+        stripes.control(
+                () -> pager.fromSip(CROSSING, asking, new SipTransaction("z9hG4bK-r", "r", 1), "t", answers::add));
+        stripes.runAll();
+        MessageStanza written = xmpp.written.get(0);
+        assertThat(written.has("urn:xmpp:receipts", "request")).isTrue();
+        xmpp.end(StanzaSink.Outcome.CONSUMED);
+        stripes.runAll();
+        assertThat(sip.sent).as("202 is not a receipt").isEmpty();
+        MessageStanza receipt = MessageStanza.builder(CROSSING.xmppUser(), CROSSING.sipUserAsJid())
+                .payload(XmlElement.builder("urn:xmpp:receipts", "received")
+                        .attribute("id", written.id().orElseThrow())
+                        .build())
+                .build();
+        for (int twice = 0; twice < 2; twice++) {
+            stripes.control(() -> pager.fromXmpp(CROSSING, receipt, "t"));
+            stripes.runAll();
+        }
+        assertThat(sip.sent).hasSize(1);
+        assertThat(bodies().get(0)).contains("34jk324j").contains("<delivered");
+    }
+
+    private void state(String name) {
+        MessageStanza stanza = MessageStanza.builder(CROSSING.xmppUser(), CROSSING.sipUserAsJid())
+                .type(MessageStanza.Type.CHAT)
+                .payload(XmlElement.empty("http://jabber.org/protocol/chatstates", name))
+                .build();
+        stripes.control(() -> pager.fromXmpp(CROSSING, stanza, "t"));
+        stripes.runAll();
+    }
+
+    private List<String> states() {
+        return xmpp.written.stream()
+                .flatMap(stanza -> stanza.payloads().stream())
+                .filter(payload -> payload.namespace().equals("http://jabber.org/protocol/chatstates"))
+                .map(XmlElement::local)
+                .toList();
+    }
+
+    private void typingFromSip() {
+        SipMessage typing = SipMessage.builder(
+                        CROSSING.sipUser(),
+                        SipUri.parse("sip:anna@hospital.example"),
+                        new SipBody(
+                                "application/im-iscomposing+xml",
+                                ("<isComposing xmlns='urn:ietf:params:xml:ns:im-iscomposing'><state>active</state>"
+                                                + "<refresh>60</refresh></isComposing>")
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .build();
+        stripes.control(
+                () -> pager.fromSip(CROSSING, typing, new SipTransaction("z9hG4bK-t", "t", 1), "t", answers::add));
+        stripes.runAll();
+    }
+
     private void fromXmpp(String id, String text) {
         MessageStanza stanza = MessageStanza.builder(CROSSING.xmppUser(), CROSSING.sipUserAsJid())
                 .id(id)
@@ -362,7 +497,7 @@ class PagerTest {
 
     private List<String> bodies() {
         return sip.sent.stream()
-                .map(message -> new String(message.body().octets(), java.nio.charset.StandardCharsets.UTF_8))
+                .map(message -> new String(message.body().octets(), StandardCharsets.UTF_8))
                 .toList();
     }
 

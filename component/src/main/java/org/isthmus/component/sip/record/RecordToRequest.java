@@ -97,6 +97,11 @@ public final class RecordToRequest {
         return parse(head.toString(), message.body().octets());
     }
 
+    /** The request as text, for people to read. */
+    public static String text(SipMessage message, SentBy sentBy, LoopMark random, String agent) {
+        return message(message, sentBy, random, agent).toString();
+    }
+
     private static SIPRequest parse(String head, byte[] body) {
         try {
             SIPRequest request = (SIPRequest) new StringMsgParser()
