@@ -33,10 +33,16 @@ final class TypedAddress {
      */
     static Mapped<SipUri> read(String typed, Optional<String> defaultDomain) {
         try {
-            return readOrThrow(typed, defaultDomain).map(SipUri::aor);
+            return readOrThrow(typed, defaultDomain).map(SipUri::aor).flatMap(TypedAddress::withUser);
         } catch (IllegalArgumentException notOne) {
             return Mapped.refused(AddressRefusal.MALFORMED, "not a SIP address: " + notOne.getMessage());
         }
+    }
+
+    private static Mapped<SipUri> withUser(SipUri uri) {
+        return uri.user().isPresent()
+                ? Mapped.ok(uri)
+                : Mapped.refused(AddressRefusal.NO_USER, "expected a user before the host");
     }
 
     private static Mapped<SipUri> readOrThrow(String typed, Optional<String> defaultDomain) {
