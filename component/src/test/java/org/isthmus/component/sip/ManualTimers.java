@@ -56,6 +56,11 @@ public final class ManualTimers implements SipTimers {
         return added;
     }
 
+    /** Tasks that wait for their time. */
+    public synchronized long tasks() {
+        return waiting.stream().filter(task -> !task.isCancelled()).count();
+    }
+
     /** Periodic tasks; each client transaction has one. */
     public synchronized long periodic() {
         return waiting.stream()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
@@ -23,6 +24,7 @@ import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.record.RecordToRequest;
 import org.isthmus.component.sip.wire.Strand;
+import org.isthmus.component.sip.wire.WriteStalledException;
 import org.isthmus.translation.message.SipMessage;
 
 /**
@@ -46,6 +48,7 @@ final class HopLine {
     private final LoopMark random;
     private final String agent;
     private final EventLog log;
+    private final BooleanSupplier stopped;
     private final Strand strand;
     private final CircuitBreaker breaker; // touched on the strand only
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -59,6 +62,7 @@ final class HopLine {
             LoopMark random,
             String agent,
             EventLog log,
+            BooleanSupplier stopped,
             Strand strand,
             CircuitBreaker breaker) {
         this.route = route;
@@ -69,6 +73,7 @@ final class HopLine {
         this.random = random;
         this.agent = agent;
         this.log = log;
+        this.stopped = stopped;
         this.strand = strand;
         this.breaker = breaker;
     }
@@ -90,6 +95,10 @@ final class HopLine {
     }
 
     private void leave(SipMessage message, Consumer<Outcome> outcome) {
+        if (stopped.getAsBoolean()) {
+            outcome.accept(MessageSender.STOPPING);
+            return;
+        }
         Optional<Duration> refused = breaker.refusesFor();
         if (refused.isPresent()) {
             outcome.accept(new Outcome.Busy(refused.get()));
@@ -208,6 +217,9 @@ final class HopLine {
         String target = route.uri().host() + ":" + route.port();
         if (failure instanceof UnknownHostException) {
             return failure.getMessage() == null ? "no address for " + target : failure.getMessage();
+        }
+        if (failure instanceof WriteStalledException) {
+            return target + " does not read what is sent to it";
         }
         if (failure instanceof SocketTimeoutException) {
             return target + " did not answer the connection attempt";

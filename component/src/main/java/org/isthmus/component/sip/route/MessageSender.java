@@ -16,8 +16,13 @@ import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.wire.Strand;
 import org.isthmus.translation.message.SipMessage;
 
-/** Sends MESSAGE requests to partners, one line a route. Any thread; never blocks. */
+/**
+ * Sends MESSAGE requests to partners, one line a route. Any thread; never blocks. What needs no waiting (no route, line
+ * full) is told before {@link #send} returns, on the caller's thread.
+ */
 public final class MessageSender implements SipSender {
+
+    static final Outcome STOPPING = new Outcome.Unreachable("the gateway is stopping");
 
     private final PartnerView partners;
     private final List<Departure> departures;
@@ -58,7 +63,7 @@ public final class MessageSender implements SipSender {
     @Override
     public void send(SipMessage message, String partner, Consumer<Outcome> outcome) {
         if (stopped) {
-            outcome.accept(new Outcome.Unreachable("the gateway is stopping"));
+            outcome.accept(STOPPING);
             return;
         }
         Optional<SipRoute> route = partners.routeOf(partner);
@@ -69,9 +74,13 @@ public final class MessageSender implements SipSender {
         lines.computeIfAbsent(route.get(), this::line).send(message, outcome);
     }
 
-    /** Takes no more; what was sent and not answered ends as unknown. */
+    /** Takes no more; what waits in a line ends as not sent. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Ends what was sent and not answered as unknown; when nothing can leave any more. */
+    public void tellUnknown() {
         sent.stop();
     }
 
@@ -85,6 +94,7 @@ public final class MessageSender implements SipSender {
                 random,
                 agent,
                 log,
+                () -> stopped,
                 new Strand(out, log),
                 new CircuitBreaker(limits, timers));
     }

@@ -60,6 +60,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SipEndpoint implements AutoCloseable {
 
+    /** How long answers and refusals that are queued at the end may take to leave. */
+    private static final int LAST_WRITES_SECONDS = 2;
+
     private static final AtomicInteger STACKS = new AtomicInteger();
 
     /** An address cannot be listened on, or the settings make no sense; the message is for the operator. */
@@ -188,14 +191,23 @@ public final class SipEndpoint implements AutoCloseable {
         return departures.get(point).port();
     }
 
-    /** Stops listening, ends what is unanswered as unknown, ends the threads. */
+    /**
+     * Lets queued answers leave, stops listening, ends what is unanswered as unknown, ends the threads. Every outcome has
+     * been told when this returns, save those of a connection attempt that hangs: they follow when it ends.
+     */
     @Override
     public void close() {
         sender.stop();
         inbound.stop();
+        out.shutdown();
+        try {
+            out.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         SipThreads.stop(stack);
+        sender.tellUnknown();
         StackHooks.remove(stackName);
-        out.shutdownNow();
         lookup.shutdownNow();
         endTimers.run();
     }

@@ -50,7 +50,7 @@ public final class Strand {
     /**
      * Queues the task unless too many wait.
      *
-     * @return false when {@code most} tasks wait already; the task will not run
+     * @return false when {@code most} tasks wait already or the pool has been shut down; the task will not run
      */
     public boolean offer(Runnable task, int most) {
         synchronized (waiting) {
@@ -63,24 +63,22 @@ public final class Strand {
             }
             running = true;
         }
-        return schedule();
-    }
-
-    private boolean schedule() {
         try {
             pool.execute(this::run);
             return true;
         } catch (RejectedExecutionException stopping) {
+            boolean mine;
             synchronized (waiting) {
-                waiting.clear();
-                waiting.notifyAll();
+                mine = waiting.removeLastOccurrence(task);
             }
-            return false;
+            run(); // what others queued in between was promised to run
+            return !mine;
         }
     }
 
     private void run() {
-        for (int i = 0; i < TURN; i++) {
+        int turn = 0;
+        while (true) {
             Runnable task;
             synchronized (waiting) {
                 task = waiting.poll();
@@ -95,7 +93,19 @@ public final class Strand {
             } catch (RuntimeException | Error defect) {
                 log.defect("sip-out", defect);
             }
+            if (++turn == TURN && continuedElsewhere()) {
+                return;
+            }
         }
-        schedule();
+    }
+
+    /** Offers the thread to other strands; a pool that is being shut down takes nothing, so the rest is run here. */
+    private boolean continuedElsewhere() {
+        try {
+            pool.execute(this::run);
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
+        }
     }
 }

@@ -42,6 +42,7 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
     private final SipGrammar grammar = new SipGrammar();
     private final Object writeLock = new Object();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean stalled; // a write took too long
     private final @Nullable String partner; // known for accepted connections
     private volatile @Nullable Socket socket; // written under writeLock
 
@@ -237,7 +238,7 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
 
     @Override
     void write(byte[] octets) throws IOException {
-        SipTimers.Task watchdog = context.timers().after(context.limits().write(), this::close);
+        SipTimers.Task watchdog = context.timers().after(context.limits().write(), this::stalled);
         try {
             synchronized (writeLock) {
                 if (closed.get()) {
@@ -251,10 +252,18 @@ final class TcpConnection extends PeerChannel implements SipFramer.Sink {
             }
         } catch (IOException failed) {
             close();
+            if (stalled) {
+                throw new WriteStalledException(ViaFields.address(peer) + ":" + peerPort + " does not read");
+            }
             throw failed;
         } finally {
             watchdog.cancel();
         }
+    }
+
+    private void stalled() {
+        stalled = true;
+        close();
     }
 
     private Socket connect() throws IOException {

@@ -2,6 +2,7 @@ package org.isthmus.component.sip.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.isthmus.component.conversation.SipAnswer;
 import org.isthmus.component.conversation.SipSender.Outcome;
 import org.isthmus.component.sip.Endpoints;
@@ -522,6 +524,80 @@ class MessageSenderTest {
                 peer.receive();
                 assertThat(peer.receive()).endsWith("four");
             }
+        }
+    }
+
+    @Test
+    void atTheEndEachMessageHasHadOneOutcome() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            AtomicInteger sent = new AtomicInteger();
+            Thread sending = new Thread(() -> {
+                for (int i = 0; i < 3_000; i++) {
+                    send("n" + i);
+                    sent.incrementAndGet();
+                }
+            });
+            sending.start();
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                for (int i = 0; i < 20; i++) {
+                    peer.send(answer(peer.receive(), "200 OK"));
+                }
+                gateway.close();
+                sending.join();
+            }
+            List<Outcome> told = new ArrayList<>();
+            for (int i = 0; i < 3_000; i++) {
+                told.add(outcome());
+            }
+            assertThat(outcomes).isEmpty();
+            assertThat(told).contains(new Outcome.Unreachable("the gateway is stopping"));
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfAFinishedRequest() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            long before = clock.tasks();
+            for (int i = 0; i < 50; i++) {
+                send("n" + i);
+            }
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                for (int i = 0; i < 50; i++) {
+                    peer.send(answer(peer.receive(), "200 OK"));
+                    outcome();
+                }
+                clock.advance(Duration.ofSeconds(45));
+                assertThat(clock.tasks()).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void aNextHopThatDoesNotReadIsGivenUpWithoutHoldingUpAnother() throws Exception {
+        gateway = Endpoints.silent(Limits.write(Duration.ofMillis(500)));
+        try (ServerSocket deaf = new ServerSocket();
+                ServerSocket honest = proxy()) {
+            deaf.setReceiveBufferSize(4_096);
+            deaf.bind(new InetSocketAddress(Endpoints.LOCAL, 0));
+            gateway.partners.route("deaf", "sip:127.0.0.1:" + deaf.getLocalPort() + ";transport=tcp", false);
+            routeTcp(honest);
+            BlockingQueue<Outcome> ofDeaf = new LinkedBlockingQueue<>();
+            for (int i = 0; i < 200; i++) {
+                gateway.endpoint.sender().send(toBob("x".repeat(60_000)).build(), "deaf", ofDeaf::add);
+            }
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(honest.accept())) {
+                peer.send(answer(peer.receive(), "200 OK"));
+                assertThat(outcome()).isInstanceOf(Outcome.Response.class);
+            }
+            assertThat(ofDeaf.poll(30, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Outcome.Unreachable.class,
+                            told -> assertThat(told.words()).endsWith("does not read what is sent to it"));
         }
     }
 
