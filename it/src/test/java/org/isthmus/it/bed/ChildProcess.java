@@ -200,6 +200,32 @@ public final class ChildProcess implements AutoCloseable {
         return this;
     }
 
+    /** SIGSTOP: the program stays, with its sockets, and does nothing until {@link #resume}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid() + " failed\n" + tail(20));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGKILL to the program and all that it started: the power cut among the ways to end. */
     public ChildProcess kill() {
         killTree();

@@ -128,12 +128,22 @@ public final class Sipp implements AutoCloseable {
      * a slow machine makes it slower and does not make it fail.
      */
     public static Sipp send(Bed bed, int port, Transport transport, int rate, List<Outgoing> messages) {
-        return sendFrom(bed, LOCALHOST, port, transport, rate, messages);
+        return send(bed, LOCALHOST, port, transport, rate, WINDOW, messages);
+    }
+
+    /** As {@link #send}, however many are unanswered. */
+    public static Sipp flood(Bed bed, int port, Transport transport, int rate, List<Outgoing> messages) {
+        return send(bed, LOCALHOST, port, transport, rate, messages.size(), messages);
     }
 
     /** As {@link #send}, from another address of this machine. */
     public static Sipp sendFrom(
             Bed bed, String source, int port, Transport transport, int rate, List<Outgoing> messages) {
+        return send(bed, source, port, transport, rate, WINDOW, messages);
+    }
+
+    private static Sipp send(
+            Bed bed, String source, int port, Transport transport, int rate, int window, List<Outgoing> messages) {
         Path folder = bed.folder("sipp-send");
         bed.write(
                 folder,
@@ -163,7 +173,7 @@ public final class Sipp implements AutoCloseable {
                         "-m",
                         Integer.toString(messages.size()),
                         "-l",
-                        Integer.toString(WINDOW),
+                        Integer.toString(window),
                         "-r",
                         Integer.toString(rate)));
     }
@@ -174,8 +184,24 @@ public final class Sipp implements AutoCloseable {
      * @param status status code and reason, {@code 200 OK}
      */
     public static Sipp receive(Bed bed, Transport transport, int port, String status) {
+        return receive(bed, transport, port, status, Duration.ZERO);
+    }
+
+    /** As {@link #receive(Bed, Transport, int, String)}, each answer after a while. */
+    public static Sipp receive(Bed bed, Transport transport, int port, String status, Duration delay) {
         Path folder = bed.folder("sipp-receive");
-        bed.write(folder, "message-receiver.xml", Map.of("STATUS", status));
+        Path answer = bed.write(
+                folder, "message-answer.xml", Map.of("STATUS", status, "DELAY", Long.toString(delay.toMillis())));
+        return receive(bed, folder, transport, port, text(answer));
+    }
+
+    /** Takes every MESSAGE that comes to a port of 127.0.0.1 and never answers. */
+    public static Sipp receiveInSilence(Bed bed, Transport transport, int port) {
+        return receive(bed, bed.folder("sipp-silent"), transport, port, "  <pause milliseconds=\"600000\"/>");
+    }
+
+    private static Sipp receive(Bed bed, Path folder, Transport transport, int port, String answer) {
+        bed.write(folder, "message-receiver.xml", Map.of("ANSWER", answer));
         Sipp run = start(bed, folder, "message-receiver.xml", LOCALHOST, transport, port, List.of());
         if (transport == Transport.UDP) {
             run.process.awaitUdp(port);
@@ -227,14 +253,18 @@ public final class Sipp implements AutoCloseable {
     }
 
     private List<String> lines() {
+        if (!Files.exists(log)) {
+            return List.of();
+        }
+        String text = text(log);
+        // SIPp may be in the middle of the last line.
+        int end = text.lastIndexOf('\n');
+        return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+    }
+
+    private static String text(Path file) {
         try {
-            if (!Files.exists(log)) {
-                return List.of();
-            }
-            String text = Files.readString(log);
-            // SIPp may be in the middle of the last line.
-            int end = text.lastIndexOf('\n');
-            return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -89,6 +89,16 @@ public final class Ejabberd implements XmppServer {
     }
 
     @Override
+    public void pause() {
+        process.pause();
+    }
+
+    @Override
+    public void resume() {
+        process.resume();
+    }
+
+    @Override
     public void close() {
         process.close();
     }

@@ -87,6 +87,16 @@ public final class Prosody implements XmppServer {
     }
 
     @Override
+    public void pause() {
+        process.pause();
+    }
+
+    @Override
+    public void resume() {
+        process.resume();
+    }
+
+    @Override
     public void close() {
         process.close();
     }

@@ -84,6 +84,12 @@ public interface XmppServer extends AutoCloseable {
     /** Ends the server by SIGKILL. */
     void kill();
 
+    /** Keeps the server from running, with its connections open, until {@link #resume}. */
+    void pause();
+
+    /** Lets a paused server go on. */
+    void resume();
+
     @Override
     void close();
 }
