@@ -179,7 +179,8 @@ public final class DryRun implements AutoCloseable {
                     meters,
                     log);
             AddressMapper mapper = new AddressMapper(settings.mappings(), new RecentSpellings(100));
-            InboundRouter router = new InboundRouter(() -> mapper, stripes, pager, reports, refusals, log);
+            InboundRouter router =
+                    new InboundRouter(() -> mapper, stripes, pager, reports, refusals, new NoLedger(), log);
             this.dispatcher = XmppServices.dispatcher(
                     settings.version(),
                     router,

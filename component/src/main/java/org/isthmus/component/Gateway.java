@@ -125,7 +125,7 @@ public final class Gateway implements AutoCloseable {
                 meters,
                 log);
         AddressMapper mapper = new AddressMapper(settings.mappings(), new RecentSpellings(SPELLINGS));
-        this.router = new InboundRouter(() -> mapper, stripes, pager, reports, refusals, log);
+        this.router = new InboundRouter(() -> mapper, stripes, pager, reports, refusals, ledger, log);
         this.leftOver = pager.endLeftOver();
         this.sip = endpoint(settings, router, log, meters, opened);
         sender.endpoint = sip.sender();

@@ -25,6 +25,7 @@ public final class InboundRouter implements StanzaInbound, SipInbound {
     private final MessageRelay relay;
     private final ErrorReports reports;
     private final Refusals refusals;
+    private final WorkLedger ledger;
     private final EventLog log;
     private volatile boolean draining;
 
@@ -38,12 +39,14 @@ public final class InboundRouter implements StanzaInbound, SipInbound {
             MessageRelay relay,
             ErrorReports reports,
             Refusals refusals,
+            WorkLedger ledger,
             EventLog log) {
         this.mapper = mapper;
         this.stripes = stripes;
         this.relay = relay;
         this.reports = reports;
         this.refusals = refusals;
+        this.ledger = ledger;
         this.log = log;
     }
 
@@ -83,10 +86,25 @@ public final class InboundRouter implements StanzaInbound, SipInbound {
     private void message(Crossing crossing, MessageStanza stanza, String trace) {
         OwnerKey pair = OwnerKey.Pair.of(crossing);
         if (draining) {
-            refuse(stanza, Refusal.DRAINING, "", trace, pair);
+            refuseWhileDraining(stanza, trace, pair);
         } else if (!stripes.of(pair).work(pair, weight(stanza), () -> relay.fromXmpp(crossing, stanza, trace))) {
             refuse(stanza, Refusal.TOO_MUCH_WAITING, "", trace, pair);
         }
+    }
+
+    /**
+     * A server goes on sending until it has seen our end of the stream, and by then nothing more can be written: what it
+     * sent in that moment goes into the ledger, so that the next start reports it.
+     */
+    private void refuseWhileDraining(MessageStanza stanza, String trace, OwnerKey pair) {
+        OpenWork entry = ledger.open(
+                OpenWork.Direction.XMPP_TO_SIP,
+                stanza.from().toString(),
+                stanza.to().toString(),
+                stanza.id().orElse(""),
+                stanza.lang().orElse(""));
+        StanzaError error = refusals.toXmpp(Refusal.DRAINING, stanza.lang(), trace, "");
+        reports.send(stanza.toError(error), stripes.of(pair), () -> ledger.close(entry));
     }
 
     private void refuse(MessageStanza stanza, Refusal refusal, String detail, String trace, OwnerKey key) {
