@@ -1,5 +1,6 @@
 package org.isthmus.msrp.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,19 +42,32 @@ public record ByteRange(long start, long end, long total) {
      * @throws MsrpSyntaxException 413 when a number is beyond 63 bits, else 400
      */
     public static ByteRange parse(String text) {
-        int dash = text.indexOf('-');
-        int slash = text.indexOf('/');
-        if (dash < 0 || slash < dash) {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        return parse(octets, 0, octets.length);
+    }
+
+    static ByteRange parse(byte[] octets, int from, int to) {
+        int dash = indexOf(octets, from, to, '-');
+        int slash = indexOf(octets, dash, to, '/');
+        if (slash == to) {
             throw new MsrpSyntaxException(0, "Byte-Range: expected start-end/total");
         }
-        long start = number(text, 0, dash);
-        long end = numberOrStar(text, dash + 1, slash);
-        long total = numberOrStar(text, slash + 1, text.length());
+        long start = number(octets, from, dash, from);
+        long end = numberOrStar(octets, dash + 1, slash, from);
+        long total = numberOrStar(octets, slash + 1, to, from);
         String problem = problem(start, end, total);
         if (problem != null) {
             throw new MsrpSyntaxException(0, "Byte-Range: " + problem);
         }
         return new ByteRange(start, end, total);
+    }
+
+    private static int indexOf(byte[] octets, int from, int to, char wanted) {
+        int at = from;
+        while (at < to && octets[at] != wanted) {
+            at++;
+        }
+        return at;
     }
 
     /** The value as written on the wire. */
@@ -79,35 +93,28 @@ public record ByteRange(long start, long end, long total) {
         return null;
     }
 
-    private static long numberOrStar(String text, int from, int to) {
-        return to == from + 1 && text.charAt(from) == '*' ? UNKNOWN : number(text, from, to);
+    private static long numberOrStar(byte[] octets, int from, int to, int base) {
+        return to == from + 1 && octets[from] == '*' ? UNKNOWN : number(octets, from, to, base);
     }
 
-    private static long number(String text, int from, int to) {
-        if (from == to) {
-            throw new MsrpSyntaxException(from, "Byte-Range: expected a number");
+    private static long number(byte[] octets, int from, int to, int base) {
+        if (from >= to) {
+            throw new MsrpSyntaxException(from - base, "Byte-Range: expected a number");
         }
         long value = 0;
+        boolean tooLarge = false;
         for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
+            int digit = octets[i] - '0';
             if (digit < 0 || digit > 9) {
-                throw new MsrpSyntaxException(i, "Byte-Range: expected a digit");
+                throw new MsrpSyntaxException(i - base, "Byte-Range: expected a digit");
             }
-            if (value > (Long.MAX_VALUE - digit) / 10) {
-                requireDigits(text, i, to);
-                throw new MsrpSyntaxException(from, "Byte-Range: expected a number within 63 bits", 413);
-            }
+            tooLarge |= value > (Long.MAX_VALUE - digit) / 10;
             value = value * 10 + digit;
         }
-        return value;
-    }
-
-    private static void requireDigits(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                throw new MsrpSyntaxException(i, "Byte-Range: expected a digit");
-            }
+        if (tooLarge) {
+            throw new MsrpSyntaxException(from - base, "Byte-Range: expected a number within 63 bits", 413);
         }
+        return value;
     }
 
     /** The range of a whole message of this many octets: {@code 1-n/n}. */

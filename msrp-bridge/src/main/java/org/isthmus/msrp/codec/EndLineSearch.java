@@ -36,9 +36,16 @@ final class EndLineSearch {
 
     /** Searches for this transaction from now on. */
     void transaction(byte[] octets, int from, int idLength) {
+        int newLength = 2 + DASHES + idLength;
+        if (newLength == length) {
+            for (int i = 0; i < length; i++) {
+                shift[pattern[i] & 0xff] = (byte) length;
+            }
+        } else {
+            Arrays.fill(shift, (byte) newLength);
+            length = newLength;
+        }
         System.arraycopy(octets, from, pattern, 2 + DASHES, idLength);
-        length = 2 + DASHES + idLength;
-        Arrays.fill(shift, (byte) length);
         for (int i = 0; i < length - 1; i++) {
             shift[pattern[i] & 0xff] = (byte) (length - 1 - i);
         }

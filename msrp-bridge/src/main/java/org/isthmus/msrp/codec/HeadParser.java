@@ -65,31 +65,19 @@ final class HeadParser {
      * Reads a head.
      *
      * @param from index of the first octet of the start line, which {@link #transactionIdLength} has accepted
-     * @param to index after the CRLF of the last header line
+     * @param idLength of the transaction id
+     * @param lineEnds for each line its CR, counted from {@code from}
+     * @param lines how many there are, the start line included
      * @param body whether a blank line followed
      * @return a head, or a bad frame that is not fatal
      */
-    MsrpPart parse(byte[] octets, int from, int to, boolean body) {
+    MsrpPart parse(byte[] octets, int from, int idLength, int[] lineEnds, int lines, boolean body) {
         Draft draft = new Draft(octets, from);
-        int line = endOfLine(octets, from, to);
-        draft.startLine(line);
-        int position = line + 2;
-        while (position < to) {
-            int end = endOfLine(octets, position, to);
-            draft.field(position, end);
-            position = end + 2;
+        draft.startLine(idLength, from + lineEnds[0]);
+        for (int i = 1; i < lines; i++) {
+            draft.field(from + lineEnds[i - 1] + 2, from + lineEnds[i]);
         }
         return draft.finish(body);
-    }
-
-    /** Index of the CR of the line; the framer has made sure that each line ends with CRLF. */
-    private static int endOfLine(byte[] octets, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] == '\n') {
-                return i - 1;
-            }
-        }
-        throw new IllegalStateException("line without end");
     }
 
     private static boolean isIdentOctet(byte c) {
@@ -132,9 +120,9 @@ final class HeadParser {
             }
         }
 
-        void startLine(int end) {
+        void startLine(int idLength, int end) {
             int idStart = transactionIdStart(from);
-            int idEnd = idStart + transactionIdLength(octets, from, end);
+            int idEnd = idStart + idLength;
             transactionId = ascii(idStart, idEnd);
             if (!MsrpHeaders.isIdent(transactionId)) {
                 problem(idStart, "expected a transaction id of 4-32 octets, the first a letter or digit");
@@ -198,7 +186,7 @@ final class HeadParser {
                 }
                 case SUCCESS_REPORT -> headers.successReport(successReport(value, end));
                 case FAILURE_REPORT -> headers.failureReport(failureReport(value, end));
-                case BYTE_RANGE -> headers.byteRange(ByteRange.parse(ascii(value, end)));
+                case BYTE_RANGE -> headers.byteRange(ByteRange.parse(octets, value, end));
                 case STATUS -> headers.status(ReportStatus.parse(text(value, end)));
                 case CONTENT_TYPE -> {
                     lastContentType = reuse(lastContentType, value, end);

@@ -3,7 +3,6 @@ package org.isthmus.msrp.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,51 +86,6 @@ public final class MsrpEncoder {
             text.append(text.isEmpty() ? "" : " ").append(uri);
         }
         return text.toString();
-    }
-
-    /**
-     * Whether data holds the text of the transaction's end-line, in which case another transaction id must be chosen
-     * (RFC 4975 §7.1).
-     *
-     * @return index of the text in the buffer, or -1
-     */
-    public static int indexOfEndLine(ByteBuf data, int from, int to, String transactionId) {
-        int length = DASHES.length() + transactionId.length();
-        byte last = (byte) transactionId.charAt(transactionId.length() - 1);
-        byte[] shift = new byte[256];
-        Arrays.fill(shift, (byte) length);
-        for (int i = 0; i < length - 1; i++) {
-            int octet = i < DASHES.length() ? '-' : transactionId.charAt(i - DASHES.length());
-            shift[octet & 0xff] = (byte) (length - 1 - i);
-        }
-        int at = from;
-        while (at + length <= to) {
-            byte probe = data.getByte(at + length - 1);
-            if (probe == last && matches(data, at, transactionId)) {
-                return at;
-            }
-            at += shift[probe & 0xff];
-        }
-        return -1;
-    }
-
-    /** Octets of what {@link #indexOfEndLine} looks for. */
-    public static int endLineTextLength(String transactionId) {
-        return DASHES.length() + transactionId.length();
-    }
-
-    private static boolean matches(ByteBuf data, int at, String transactionId) {
-        for (int i = 0; i < DASHES.length(); i++) {
-            if (data.getByte(at + i) != '-') {
-                return false;
-            }
-        }
-        for (int i = 0; i < transactionId.length(); i++) {
-            if (data.getByte(at + DASHES.length() + i) != transactionId.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void paths(ByteBuf out, List<MsrpUri> to, List<MsrpUri> from) {

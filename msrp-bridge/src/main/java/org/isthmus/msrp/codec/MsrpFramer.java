@@ -50,8 +50,11 @@ public final class MsrpFramer {
     private int scanned;
     /** While in HEAD: whether the start line has been seen. */
     private boolean started;
-    /** While in HEAD: header lines seen. */
-    private int fields;
+    /** While in HEAD: the lines seen, each by the place of its CR, counted from the start line. */
+    private final int[] lineEnds;
+
+    private int lines;
+    private int idLength;
 
     /** While in BODY: octets that may belong to the end-line. */
     private final byte[] held = new byte[2 * EndLineSearch.LONGEST];
@@ -64,6 +67,7 @@ public final class MsrpFramer {
         this.limits = limits;
         this.sink = sink;
         this.parser = new HeadParser(limits);
+        this.lineEnds = new int[limits.maxHeaderFields() + 1];
     }
 
     /** Whether a frame has begun and its end is yet to come. */
@@ -95,7 +99,7 @@ public final class MsrpFramer {
             savedLength = 0;
             scanned = 0;
             started = false;
-            fields = 0;
+            lines = 0;
         }
         return at;
     }
@@ -146,12 +150,13 @@ public final class MsrpFramer {
                     return -1;
                 }
             } else if (lineEnd == line) {
-                return headEnds(octets, start, line, at, true, (byte) 0);
+                return headEnds(octets, start, at, true, (byte) 0);
             } else if (octets[line] == '-' && endLine.isEndLine(octets, line, lineEnd)) {
-                return headEnds(octets, start, line, at, false, octets[lineEnd - 1]);
-            } else if (++fields > limits.maxHeaderFields()) {
+                return headEnds(octets, start, at, false, octets[lineEnd - 1]);
+            } else if (lines > limits.maxHeaderFields()) {
                 return broken(line - start, "expected at most " + limits.maxHeaderFields() + " header fields");
             }
+            lineEnds[lines++] = lineEnd - start;
             line = at;
             scanned = line - start;
         }
@@ -163,8 +168,8 @@ public final class MsrpFramer {
 
     private boolean startLine(byte[] octets, int start, int lineEnd) {
         try {
-            int length = HeadParser.transactionIdLength(octets, start, lineEnd);
-            endLine.transaction(octets, HeadParser.transactionIdStart(start), length);
+            idLength = HeadParser.transactionIdLength(octets, start, lineEnd);
+            endLine.transaction(octets, HeadParser.transactionIdStart(start), idLength);
             started = true;
             return true;
         } catch (MsrpSyntaxException noFrame) {
@@ -173,8 +178,8 @@ public final class MsrpFramer {
         }
     }
 
-    private int headEnds(byte[] octets, int start, int fieldsEnd, int end, boolean body, byte flag) {
-        MsrpPart part = parser.parse(octets, start, fieldsEnd, body);
+    private int headEnds(byte[] octets, int start, int end, boolean body, byte flag) {
+        MsrpPart part = parser.parse(octets, start, idLength, lineEnds, lines, body);
         skipping = part instanceof MsrpBadFrame;
         heldLength = 0;
         state = body ? State.BODY : State.BETWEEN;

@@ -17,6 +17,7 @@ final class PathCache {
 
     private final int maxUris;
     private final Entry[] slots = new Entry[SLOTS];
+    private Entry latest = new Entry(new byte[0], List.of());
 
     private static final class Entry {
         final byte[] key;
@@ -25,6 +26,10 @@ final class PathCache {
         Entry(byte[] key, List<MsrpUri> path) {
             this.key = key;
             this.path = path;
+        }
+
+        boolean is(byte[] octets, int from, int to) {
+            return to > from && Arrays.equals(key, 0, key.length, octets, from, to);
         }
     }
 
@@ -35,18 +40,23 @@ final class PathCache {
 
     /** @throws MsrpSyntaxException when the octets are not URIs separated by spaces */
     List<MsrpUri> path(byte[] octets, int from, int to) {
+        if (latest.is(octets, from, to)) {
+            return latest.path;
+        }
         int hash = 1;
         for (int i = from; i < to; i++) {
             hash = 31 * hash + octets[i];
         }
         int slot = (hash ^ hash >>> 15) & (SLOTS - 1);
         Entry kept = slots[slot];
-        if (to > from && Arrays.equals(kept.key, 0, kept.key.length, octets, from, to)) {
+        if (kept.is(octets, from, to)) {
+            latest = kept;
             return kept.path;
         }
         List<MsrpUri> path = parse(new String(octets, from, to - from, StandardCharsets.ISO_8859_1));
         if (to - from <= LONGEST_KEPT) {
-            slots[slot] = new Entry(Arrays.copyOfRange(octets, from, to), path);
+            latest = new Entry(Arrays.copyOfRange(octets, from, to), path);
+            slots[slot] = latest;
         }
         return path;
     }

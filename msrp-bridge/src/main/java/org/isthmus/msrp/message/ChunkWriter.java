@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.isthmus.msrp.codec.ByteRange;
 import org.isthmus.msrp.codec.ChunkTemplate;
 import org.isthmus.msrp.codec.Continuation;
+import org.isthmus.msrp.codec.EndLineScan;
 import org.isthmus.msrp.codec.MsrpEncoder;
 import org.isthmus.msrp.transaction.ChunkSink;
 
@@ -31,6 +32,8 @@ final class ChunkWriter {
     private final ChunkTemplate template;
     private final Data data;
     private final long total;
+
+    private final EndLineScan scan = new EndLineScan();
 
     private long written;
     private String openId = "";
@@ -74,10 +77,11 @@ final class ChunkWriter {
         String id;
         while (true) {
             id = sink.newTransactionId();
+            scan.transaction(id);
             template.head(out, id, range);
             int body = out.writerIndex();
             data.peek(out, octets);
-            if (MsrpEncoder.indexOfEndLine(out, body, out.writerIndex(), id) < 0) {
+            if (scan.indexIn(out, body, out.writerIndex()) < 0) {
                 break;
             }
             out.writerIndex(start);
@@ -95,6 +99,7 @@ final class ChunkWriter {
      */
     String open(ByteBuf out, ChunkSink sink) {
         openId = sink.newTransactionId();
+        scan.transaction(openId);
         openStart = written;
         openSince = sink.nanoTime();
         tail = new byte[0];
@@ -115,7 +120,7 @@ final class ChunkWriter {
         if (completesEndLine(out, start, octets)) {
             fits = 0;
         } else {
-            int hit = MsrpEncoder.indexOfEndLine(out, start, out.writerIndex(), openId);
+            int hit = scan.indexIn(out, start, out.writerIndex());
             fits = hit < 0 ? octets : hit - start;
         }
         out.writerIndex(start + fits);
@@ -132,11 +137,11 @@ final class ChunkWriter {
         }
         byte[] joint = Arrays.copyOf(tail, tail.length + Math.min(octets, longestTail()));
         out.getBytes(start, joint, tail.length, joint.length - tail.length);
-        return MsrpEncoder.indexOfEndLine(Unpooled.wrappedBuffer(joint), 0, joint.length, openId) >= 0;
+        return scan.indexIn(Unpooled.wrappedBuffer(joint), 0, joint.length) >= 0;
     }
 
     private int longestTail() {
-        return MsrpEncoder.endLineTextLength(openId) - 1;
+        return scan.length() - 1;
     }
 
     private void remember(ByteBuf out, int start, int octets) {

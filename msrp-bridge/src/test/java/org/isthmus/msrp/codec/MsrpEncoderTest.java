@@ -121,6 +121,7 @@ class MsrpEncoderTest {
         Random random = new Random(3);
         String[] scraps = {"-", "a", "b---", "-------a-b-", "-------", "zzzzzzzzzzzzzzzzzzzzzzz", "\r\n"};
         int hits = 0;
+        EndLineScan scan = new EndLineScan();
         for (int round = 0; round < 3000; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(12); i > 0; i--) {
@@ -128,7 +129,9 @@ class MsrpEncoderTest {
             }
             ByteBuf data = Unpooled.copiedBuffer("??" + text, StandardCharsets.US_ASCII);
             int naive = text.indexOf("-------a-b-");
-            int found = MsrpEncoder.indexOfEndLine(data, 2, data.writerIndex(), "a-b-");
+            scan.transaction(round % 2 == 0 ? "zzzz" : "0-");
+            scan.transaction("a-b-");
+            int found = scan.indexIn(data, 2, data.writerIndex());
             assertThat(found).isEqualTo(naive < 0 ? -1 : naive + 2);
             hits += naive < 0 ? 0 : 1;
         }
