@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.isthmus.msrp.frame.ByteRange;
+import org.isthmus.msrp.frame.MsrpHeaders;
+import org.isthmus.msrp.frame.MsrpUri;
 
 /**
  * The head that all chunks of one message share, written out once. Immutable; any thread.

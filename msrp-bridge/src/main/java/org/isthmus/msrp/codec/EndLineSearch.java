@@ -1,6 +1,7 @@
 package org.isthmus.msrp.codec;
 
 import java.util.Arrays;
+import org.isthmus.msrp.frame.Continuation;
 
 /**
  * Finds {@code CRLF ------- transaction-id flag CRLF} in a body (RFC 4975 §7.1): Horspool's search, which looks at about

@@ -3,7 +3,18 @@ package org.isthmus.msrp.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.isthmus.msrp.codec.MsrpHeaders.Known;
+import org.isthmus.msrp.frame.ByteRange;
+import org.isthmus.msrp.frame.FailureReport;
+import org.isthmus.msrp.frame.MsrpBadFrame;
+import org.isthmus.msrp.frame.MsrpHead;
+import org.isthmus.msrp.frame.MsrpHeaders;
+import org.isthmus.msrp.frame.MsrpHeaders.Known;
+import org.isthmus.msrp.frame.MsrpPart;
+import org.isthmus.msrp.frame.MsrpRequest;
+import org.isthmus.msrp.frame.MsrpResponse;
+import org.isthmus.msrp.frame.MsrpSyntaxException;
+import org.isthmus.msrp.frame.MsrpUri;
+import org.isthmus.msrp.frame.ReportStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

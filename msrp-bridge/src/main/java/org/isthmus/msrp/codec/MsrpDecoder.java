@@ -3,6 +3,7 @@ package org.isthmus.msrp.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.isthmus.msrp.frame.MsrpPart;
 import org.jspecify.annotations.Nullable;
 
 /**

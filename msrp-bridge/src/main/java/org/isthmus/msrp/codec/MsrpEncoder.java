@@ -4,6 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.isthmus.msrp.frame.Continuation;
+import org.isthmus.msrp.frame.MsrpHeaders;
+import org.isthmus.msrp.frame.MsrpRequest;
+import org.isthmus.msrp.frame.MsrpResponse;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.jspecify.annotations.Nullable;
 
 /**

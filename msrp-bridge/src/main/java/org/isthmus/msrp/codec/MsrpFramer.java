@@ -3,6 +3,12 @@ package org.isthmus.msrp.codec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.isthmus.msrp.frame.Continuation;
+import org.isthmus.msrp.frame.MsrpBadFrame;
+import org.isthmus.msrp.frame.MsrpEnd;
+import org.isthmus.msrp.frame.MsrpPart;
+import org.isthmus.msrp.frame.MsrpPiece;
+import org.isthmus.msrp.frame.MsrpSyntaxException;
 
 /**
  * The framing of RFC 4975 §7.1, free of any transport: fed with arrays as they are read, it calls the sink with the

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.isthmus.msrp.frame.MsrpSyntaxException;
+import org.isthmus.msrp.frame.MsrpUri;
 
 /**
  * The paths that a connection has seen last, by their octets, so that the same two URIs are not parsed for every chunk.

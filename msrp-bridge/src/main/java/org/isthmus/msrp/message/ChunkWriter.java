@@ -3,11 +3,11 @@ package org.isthmus.msrp.message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
-import org.isthmus.msrp.codec.ByteRange;
 import org.isthmus.msrp.codec.ChunkTemplate;
-import org.isthmus.msrp.codec.Continuation;
 import org.isthmus.msrp.codec.EndLineScan;
 import org.isthmus.msrp.codec.MsrpEncoder;
+import org.isthmus.msrp.frame.ByteRange;
+import org.isthmus.msrp.frame.Continuation;
 import org.isthmus.msrp.transaction.ChunkSink;
 
 /**

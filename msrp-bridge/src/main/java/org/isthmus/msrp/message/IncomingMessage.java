@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import org.isthmus.msrp.codec.MsrpHeaders;
+import org.isthmus.msrp.frame.MsrpHeaders;
 
 /**
  * A message that has begun to arrive. It is decided upon once, by {@link #accept}, {@link #acceptWhole} or

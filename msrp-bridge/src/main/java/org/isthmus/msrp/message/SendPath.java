@@ -1,7 +1,7 @@
 package org.isthmus.msrp.message;
 
 import java.util.List;
-import org.isthmus.msrp.codec.MsrpUri;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.isthmus.msrp.transaction.BandwidthLimit;
 
 /**

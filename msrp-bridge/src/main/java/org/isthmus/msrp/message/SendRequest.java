@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.isthmus.msrp.codec.FailureReport;
-import org.isthmus.msrp.codec.MsrpHeaders;
+import org.isthmus.msrp.frame.FailureReport;
+import org.isthmus.msrp.frame.MsrpHeaders;
 import org.isthmus.msrp.transaction.Priority;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package org.isthmus.msrp.session;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.isthmus.msrp.codec.MsrpUri;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.isthmus.msrp.transaction.MsrpConnection;
 
 /**

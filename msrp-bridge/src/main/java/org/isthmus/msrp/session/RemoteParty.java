@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.isthmus.msrp.codec.MsrpUri;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.isthmus.msrp.tls.PeerVerification;
 
 /**

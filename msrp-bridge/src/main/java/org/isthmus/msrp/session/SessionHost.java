@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLException;
 import org.isthmus.msrp.codec.MsrpIds;
-import org.isthmus.msrp.codec.MsrpUri;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.isthmus.msrp.tls.PeerVerification;
 import org.isthmus.msrp.transaction.MsrpConnection;
 import org.isthmus.msrp.transaction.MsrpTimers;

@@ -1,7 +1,7 @@
 package org.isthmus.msrp.transaction;
 
-import org.isthmus.msrp.codec.MsrpRequest;
-import org.isthmus.msrp.codec.MsrpStatus;
+import org.isthmus.msrp.frame.MsrpRequest;
+import org.isthmus.msrp.frame.MsrpStatus;
 
 /** A SEND that came in and its one response. On the connection's loop. */
 public final class IncomingSend {

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.isthmus.msrp.codec.MsrpResponse;
+import org.isthmus.msrp.frame.MsrpResponse;
 
 /**
  * Requests that await their response. Time runs from the moment the last octet has gone to the system (RFC 4975

@@ -1,6 +1,6 @@
 package org.isthmus.msrp.transaction;
 
-import org.isthmus.msrp.codec.MsrpRequest;
+import org.isthmus.msrp.frame.MsrpRequest;
 
 /** Finds the session for a request that names one that its connection does not know. On the connection's loop. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package org.isthmus.msrp.transaction;
 
-import org.isthmus.msrp.codec.MsrpResponse;
+import org.isthmus.msrp.frame.MsrpResponse;
 
 /** Hears, once, what became of a request. On the connection's loop. */
 public interface ResponseHandler {

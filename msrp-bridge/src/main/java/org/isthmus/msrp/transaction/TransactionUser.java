@@ -1,6 +1,6 @@
 package org.isthmus.msrp.transaction;
 
-import org.isthmus.msrp.codec.MsrpRequest;
+import org.isthmus.msrp.frame.MsrpRequest;
 
 /** A session as the connection sees it. All methods run on the connection's loop. */
 public interface TransactionUser {

@@ -6,6 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.isthmus.msrp.frame.MsrpBadFrame;
+import org.isthmus.msrp.frame.MsrpEnd;
+import org.isthmus.msrp.frame.MsrpHead;
+import org.isthmus.msrp.frame.MsrpPart;
+import org.isthmus.msrp.frame.MsrpPiece;
+import org.isthmus.msrp.frame.MsrpRequest;
 
 /** Collects the parts that a decoder emits into frames, and complains when they come in an impossible order. */
 final class Frames implements Consumer<MsrpPart> {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.isthmus.msrp.frame.MsrpBadFrame;
+import org.isthmus.msrp.frame.MsrpPiece;
 import org.isthmus.msrp.vectors.MsrpVectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.isthmus.msrp.frame.Continuation;
+import org.isthmus.msrp.frame.MsrpEnd;
+import org.isthmus.msrp.frame.MsrpPiece;
+import org.isthmus.msrp.frame.MsrpRequest;
 import org.isthmus.msrp.vectors.MsrpVectors;
 import org.junit.jupiter.api.Test;
 

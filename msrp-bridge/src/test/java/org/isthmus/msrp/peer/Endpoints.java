@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.isthmus.msrp.codec.MsrpUri;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.isthmus.msrp.session.EndpointConfig;
 import org.isthmus.msrp.session.MsrpEndpoint;
 import org.isthmus.msrp.session.MsrpSession;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.isthmus.msrp.codec.MsrpUri;
+import org.isthmus.msrp.frame.MsrpUri;
 import org.isthmus.msrp.message.IncomingLimits;
 import org.isthmus.msrp.message.IncomingMessage;
 import org.isthmus.msrp.message.OutgoingMessage;
@@ -635,7 +635,7 @@ class SessionRulesTest {
             OutgoingMessage message = bound.session()
                     .send(
                             SendRequest.of("text/plain")
-                                    .failureReport(org.isthmus.msrp.codec.FailureReport.PARTIAL)
+                                    .failureReport(org.isthmus.msrp.frame.FailureReport.PARTIAL)
                                     .build(),
                             new OneBlock(bytes("x")),
                             new SendListener() {

@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 /** The Failure-Report header field (RFC 4975 §7.1.1, §7.1.4): which answers the sender of a message wants. */
 public enum FailureReport {

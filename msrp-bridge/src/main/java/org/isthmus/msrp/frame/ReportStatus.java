@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 /**
  * The Status header field of a REPORT (RFC 4975 §7.1.2).

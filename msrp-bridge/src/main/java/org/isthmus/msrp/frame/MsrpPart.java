@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 /**
  * What the decoder makes of the octets it is fed. A frame is a {@link MsrpHead}, then {@link MsrpPiece}s if it has a

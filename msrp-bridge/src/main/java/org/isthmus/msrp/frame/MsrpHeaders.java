@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ public final class MsrpHeaders {
     }
 
     /** Called for every field in the order of the wire: MIME fields after the others, Content-Type last. */
-    void forEach(FieldSink sink) {
+    public void forEach(FieldSink sink) {
         if (messageId != null) {
             sink.field("Message-ID", messageId);
         }
@@ -176,7 +176,7 @@ public final class MsrpHeaders {
     }
 
     /** Takes one header field. */
-    interface FieldSink {
+    public interface FieldSink {
         void field(String name, String value);
     }
 
@@ -283,11 +283,12 @@ public final class MsrpHeaders {
         }
 
         /** As received: nothing but its line was checked. */
-        void receivedMessageId(String id) {
+        public void receivedMessageId(String id) {
             this.messageId = id;
         }
 
-        boolean has(Known field) {
+        /** Whether that field, which may be there only once, is there. */
+        public boolean has(Known field) {
             return switch (field) {
                 case MESSAGE_ID -> messageId != null;
                 case SUCCESS_REPORT -> successReport != null;
@@ -305,7 +306,7 @@ public final class MsrpHeaders {
     }
 
     /** The fields that the parser knows. */
-    enum Known {
+    public enum Known {
         TO_PATH,
         FROM_PATH,
         MESSAGE_ID,
@@ -323,7 +324,7 @@ public final class MsrpHeaders {
         private static final Known[] VALUES = values();
 
         /** By name, without regard to case and without making a string of it: this runs for every field received. */
-        static Known of(byte[] octets, int from, int to) {
+        public static Known of(byte[] octets, int from, int to) {
             for (int i = 0; i < NAMES.length; i++) {
                 byte[] name = NAMES[i];
                 if (name.length == to - from && matches(name, octets, from)) {
@@ -352,7 +353,7 @@ public final class MsrpHeaders {
     }
 
     /** The {@code ident} of RFC 4975 §9: transaction ids and Message-IDs. */
-    static boolean isIdent(String text) {
+    public static boolean isIdent(String text) {
         if (text.length() < 4 || text.length() > 32) {
             return false;
         }

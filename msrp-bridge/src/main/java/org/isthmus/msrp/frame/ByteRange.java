@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -46,7 +46,8 @@ public record ByteRange(long start, long end, long total) {
         return parse(octets, 0, octets.length);
     }
 
-    static ByteRange parse(byte[] octets, int from, int to) {
+    /** As {@link #parse(String)}, of a part of an array. */
+    public static ByteRange parse(byte[] octets, int from, int to) {
         int dash = indexOf(octets, from, to, '-');
         int slash = indexOf(octets, dash, to, '/');
         if (slash == to) {

@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 /** The flag of an end-line (RFC 4975 §7.1). */
 public enum Continuation {
@@ -20,11 +20,13 @@ public enum Continuation {
         return flag;
     }
 
-    static boolean isFlag(byte octet) {
+    /** Whether the octet is one of the flags. */
+    public static boolean isFlag(byte octet) {
         return octet == '$' || octet == '+' || octet == '#';
     }
 
-    static Continuation of(byte flag) {
+    /** The flag of the wire. */
+    public static Continuation of(byte flag) {
         return switch (flag) {
             case '$' -> COMPLETE;
             case '+' -> MORE;

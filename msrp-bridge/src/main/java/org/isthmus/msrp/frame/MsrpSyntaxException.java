@@ -1,4 +1,4 @@
-package org.isthmus.msrp.codec;
+package org.isthmus.msrp.frame;
 
 /**
  * Octets that are not MSRP: where they go wrong and what was expected there. The only exception that the parsers of
@@ -23,7 +23,7 @@ public final class MsrpSyntaxException extends IllegalArgumentException {
     /**
      * @param status the response code that says so to the sender: 400, or 413 for a number beyond all bounds
      */
-    MsrpSyntaxException(int offset, String expectation, int status) {
+    public MsrpSyntaxException(int offset, String expectation, int status) {
         super("offset " + offset + ": " + expectation);
         this.offset = offset;
         this.status = status;
@@ -31,7 +31,7 @@ public final class MsrpSyntaxException extends IllegalArgumentException {
     }
 
     /** The same problem, seen from a text that holds the parsed one. */
-    MsrpSyntaxException at(int base, String prefix) {
+    public MsrpSyntaxException at(int base, String prefix) {
         return new MsrpSyntaxException(base + offset, prefix + expectation, status);
     }
 
