@@ -45,13 +45,20 @@ class FloodIT {
                 20,
                 Sipp.numbered("alice@campus.test", Crossing.onSip("juliet"), "honest-", HONEST));
 
-        assertThat(honest.answers(PATIENCE)).hasSize(HONEST).extracting(Answer::status).containsOnly(202);
+        assertThat(honest.answers(PATIENCE))
+                .hasSize(HONEST)
+                .extracting(Answer::status)
+                .containsOnly(202);
         List<String> atJuliet = new ArrayList<>();
         await().atMost(PATIENCE).until(() -> collect(juliet, "honest-", atJuliet) == HONEST);
         assertThat(atJuliet).doesNotHaveDuplicates();
 
         List<Answer> answers = flood.answers(PATIENCE);
-        assertThat(answers).hasSize(FLOOD).extracting(Answer::status).containsAnyOf(202).isSubsetOf(202, 480);
+        assertThat(answers)
+                .hasSize(FLOOD)
+                .extracting(Answer::status)
+                .containsAnyOf(202)
+                .isSubsetOf(202, 480);
         List<String> accepted = answers.stream()
                 .filter(answer -> answer.status() == 202)
                 .map(Answer::body)
