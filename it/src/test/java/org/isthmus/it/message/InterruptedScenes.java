@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.isthmus.it.bed.Bed;
 import org.isthmus.it.bed.gateway.Crossing;
+import org.isthmus.it.bed.sip.Sipp.Transport;
 import org.isthmus.it.bed.xmpp.XmppServer.Brand;
 import org.isthmus.it.message.Traffic.Moment;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,10 +40,9 @@ abstract class InterruptedScenes {
         this.brand = brand;
     }
 
-    @BeforeEach
-    void trafficFlowsBothWays() {
+    private void trafficFlowsBothWays(Transport contact) {
         crossing = Crossing.open(bed, brand);
-        traffic = new Traffic(bed, crossing);
+        traffic = new Traffic(bed, crossing, contact);
     }
 
     @AfterEach
@@ -57,6 +56,7 @@ abstract class InterruptedScenes {
 
     @Test
     void theGatewayIsKilled() {
+        trafficFlowsBothWays(Transport.UDP);
         Moment moment = traffic.now();
         crossing.gateway().kill();
         crossing.gateway().start();
@@ -65,6 +65,7 @@ abstract class InterruptedScenes {
 
     @Test
     void theGatewayIsRestarted() {
+        trafficFlowsBothWays(Transport.UDP);
         Moment moment = traffic.now();
         assertThat(crossing.gateway().terminate()).as("exit code of SIGTERM").isIn(0, 143);
         crossing.gateway().start();
@@ -73,6 +74,7 @@ abstract class InterruptedScenes {
 
     @Test
     void theXmppServerIsKilled() {
+        trafficFlowsBothWays(Transport.UDP);
         Moment moment = traffic.now();
         crossing.hospital().kill();
         crossing.hospital().start();
@@ -82,6 +84,7 @@ abstract class InterruptedScenes {
 
     @Test
     void theSipProxyIsKilled() {
+        trafficFlowsBothWays(Transport.UDP);
         Moment moment = traffic.now();
         crossing.campus().kill();
         crossing.campus().start();
@@ -91,6 +94,7 @@ abstract class InterruptedScenes {
 
     @Test
     void theSipUserIsKilled() {
+        trafficFlowsBothWays(Transport.TCP);
         Moment moment = traffic.now();
         traffic.killStudents();
         traffic.settle(moment, NEVER_BLIND);

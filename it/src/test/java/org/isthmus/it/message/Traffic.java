@@ -24,7 +24,6 @@ import org.isthmus.it.bed.sip.Sipp.Outgoing;
 import org.isthmus.it.bed.sip.Sipp.Transport;
 import org.isthmus.it.bed.xmpp.XmppClient;
 import org.isthmus.it.bed.xmpp.XmppClient.Arrival;
-import org.isthmus.it.message.SteadyWriter.Written;
 
 /**
  * Messages that flow both ways through a crossing while something breaks, and the account of them.
@@ -55,6 +54,7 @@ final class Traffic implements AutoCloseable {
 
     private final Bed bed;
     private final Crossing crossing;
+    private final Transport contact;
     private final List<Sipp> students = new ArrayList<>();
     private final List<XmppClient> clients = new ArrayList<>();
     private final Sipp teachers;
@@ -63,10 +63,15 @@ final class Traffic implements AutoCloseable {
     private final Map<String, Integer> downReported = new TreeMap<>();
     private volatile XmppClient juliet;
 
-    Traffic(Bed bed, Crossing crossing) {
+    /**
+     * @param contact how the proxy reaches the students: by TCP it learns at once that they are gone; by UDP SIPp survives the
+     *     death of the proxy, whose broken connection would end it
+     */
+    Traffic(Bed bed, Crossing crossing, Transport contact) {
         this.bed = bed;
         this.crossing = crossing;
-        students.add(Sipp.receive(bed, Transport.TCP, Ports.free(), "200 OK"));
+        this.contact = contact;
+        students.add(Sipp.receive(bed, contact, Ports.free(), "200 OK"));
         registerStudents();
         logIn();
         teachers = Sipp.send(
@@ -105,13 +110,13 @@ final class Traffic implements AutoCloseable {
     /** The students register, after the start or after the proxy lost its memory. */
     void registerStudents() {
         Sipp.register(
-                bed, crossing.campus(), Transport.UDP, STUDENTS, students.get(0).port(), Transport.TCP);
+                bed, crossing.campus(), Transport.UDP, STUDENTS, students.get(0).port(), contact);
     }
 
     /** The students' program is killed and started again. */
     void killStudents() {
         students.get(students.size() - 1).kill();
-        students.add(Sipp.receive(bed, Transport.TCP, students.get(0).port(), "200 OK"));
+        students.add(Sipp.receive(bed, contact, students.get(0).port(), "200 OK"));
     }
 
     /**
@@ -210,8 +215,11 @@ final class Traffic implements AutoCloseable {
         Set<String> delivered = received().stream().map(Incoming::body).collect(Collectors.toSet());
         return writer.written().stream()
                 .filter(written -> Math.abs(written.at() - moment.at()) > blind.toNanos())
-                .map(Written::body)
-                .filter(body -> !delivered.contains(body) && !downReported.containsKey(body))
+                .filter(written -> !delivered.contains(written.body()) && !downReported.containsKey(written.body()))
+                .map(written -> "%s (written %+d ms from the moment)"
+                        .formatted(
+                                written.body(),
+                                Duration.ofNanos(written.at() - moment.at()).toMillis()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
