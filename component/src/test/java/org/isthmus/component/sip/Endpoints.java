@@ -13,6 +13,7 @@ import org.isthmus.component.conversation.EventLog;
 import org.isthmus.component.conversation.SipAnswer;
 import org.isthmus.component.conversation.SipInbound;
 import org.isthmus.component.conversation.SipTransaction;
+import org.isthmus.component.sip.auth.Credentials;
 import org.isthmus.component.sip.stack.SipEndpoint;
 import org.isthmus.translation.message.SipMessage;
 
@@ -31,6 +32,12 @@ public final class Endpoints implements AutoCloseable, SipInbound {
     public static final InetAddress LOCAL = address("127.0.0.1");
     public static final InetAddress STRANGER = address("127.0.0.66");
 
+    /** At "campus" in the realm campus.example: isthmus with the secret open-sesame. */
+    private static final Credentials LOGINS =
+            (partner, realm) -> partner.equals("campus") && realm.equals("campus.example")
+                    ? Optional.of(new Credentials.Login("isthmus", "open-sesame"))
+                    : Optional.empty();
+
     private final BlockingQueue<Delivered> delivered = new LinkedBlockingQueue<>();
     private final Optional<SipAnswer.Final> automatic;
     public final TestPartners partners = new TestPartners();
@@ -46,7 +53,7 @@ public final class Endpoints implements AutoCloseable, SipInbound {
     private Endpoints(SipEndpointSettings settings, Optional<SipAnswer.Final> automatic, SipTimers clock)
             throws SipEndpoint.StartException {
         this.automatic = automatic;
-        this.endpoint = SipEndpoint.start(settings, partners, this, new EventLog(), meters, clock, () -> {});
+        this.endpoint = SipEndpoint.start(settings, partners, LOGINS, this, new EventLog(), meters, clock, () -> {});
     }
 
     /** UDP is point 0, TCP point 1; each MESSAGE is answered 202 at once. */

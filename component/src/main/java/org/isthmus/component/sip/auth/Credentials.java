@@ -2,12 +2,12 @@ package org.isthmus.component.sip.auth;
 
 import java.util.Optional;
 
-/** Where a client transaction will ask for a user name and secret when a next hop answers 401 or 407. */
+/** What to answer the challenge of a next hop with. Any thread. */
 @FunctionalInterface
 public interface Credentials {
 
     /**
-     * What to answer a challenge with.
+     * A user and his secret.
      *
      * @param user the user name
      * @param secret the password; never logged

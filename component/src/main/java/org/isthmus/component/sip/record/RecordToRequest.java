@@ -7,21 +7,15 @@ import java.text.ParseException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.mappings.SipUri;
 import org.isthmus.translation.message.SipMessage;
 
 /**
- * A MESSAGE to be sent, as JAIN-SIP's request (RFC 3428 §4): no Contact, Max-Forwards 70, fresh tag and branch, CSeq 1
- * under a From tag of its own, so that requests of one Call-ID are never taken for one another.
+ * A MESSAGE to be sent, as JAIN-SIP's request (RFC 3428 §4): no Contact, Max-Forwards 70, a fresh branch.
  */
 public final class RecordToRequest {
-
-    /** RFC 3261 §25.1 {@code callid}. */
-    private static final String WORD = "[A-Za-z0-9\\-.!%*_+`'~()<>:\\\\\"/\\[\\]?{}]+";
-
-    private static final Pattern CALL_ID = Pattern.compile(WORD + "(@" + WORD + ")?");
 
     private static final DateTimeFormatter SIP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
@@ -37,17 +31,28 @@ public final class RecordToRequest {
      */
     public record SentBy(SipTransport transport, String host, int port) {}
 
+    /** The request of a message that is sent for the first time. */
+    public static SIPRequest message(SipMessage message, SentBy sentBy, LoopMark random, String agent) {
+        return message(message, RequestIdentity.of(message, random), Optional.empty(), sentBy, random, agent);
+    }
+
     /**
      * Writes the request.
      *
+     * @param authorization a whole header line that answers a challenge
+     * @param random makes the branch
      * @param agent the User-Agent header
      * @throws IllegalArgumentException when JAIN-SIP cannot read what was written: an address without sense
      */
-    public static SIPRequest message(SipMessage message, SentBy sentBy, LoopMark random, String agent) {
-        String tag = random.hex(8);
-        String callId = message.callId()
-                .filter(given -> given.length() <= 255 && CALL_ID.matcher(given).matches())
-                .orElseGet(() -> random.hex(16));
+    public static SIPRequest message(
+            SipMessage message,
+            RequestIdentity identity,
+            Optional<String> authorization,
+            SentBy sentBy,
+            LoopMark random,
+            String agent) {
+        String tag = identity.fromTag();
+        String callId = identity.callId();
         String requestUri = message.requestUri().toString();
         StringBuilder head = new StringBuilder(512);
         head.append("MESSAGE ").append(requestUri).append(" SIP/2.0\r\n");
@@ -58,7 +63,7 @@ public final class RecordToRequest {
                 .append(':')
                 .append(sentBy.port())
                 .append(";branch=")
-                .append(random.branch(requestUri, tag, callId, 1));
+                .append(random.branch(requestUri, tag, callId, identity.cseq()));
         if (sentBy.transport() == SipTransport.UDP) {
             head.append(";rport");
         }
@@ -72,7 +77,9 @@ public final class RecordToRequest {
                         .append("\" "));
         angled(head, message.from()).append(";tag=").append(tag).append("\r\n");
         angled(head.append("To: "), message.to()).append("\r\n");
-        head.append("Call-ID: ").append(callId).append("\r\nCSeq: 1 MESSAGE\r\n");
+        head.append("Call-ID: ").append(callId).append("\r\n");
+        head.append("CSeq: ").append(identity.cseq()).append(" MESSAGE\r\n");
+        authorization.ifPresent(line -> head.append(line).append("\r\n"));
         message.subject()
                 .map(RecordToRequest::clean)
                 .filter(text -> !text.isEmpty())

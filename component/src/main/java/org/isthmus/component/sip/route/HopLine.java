@@ -1,6 +1,7 @@
 package org.isthmus.component.sip.route;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.HopImpl;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,8 +22,13 @@ import org.isthmus.component.conversation.SipSender.Outcome;
 import org.isthmus.component.sip.SipLimits;
 import org.isthmus.component.sip.SipRoute;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.auth.Credentials;
+import org.isthmus.component.sip.auth.Credentials.Login;
+import org.isthmus.component.sip.auth.DigestAnswer;
+import org.isthmus.component.sip.auth.DigestChallenge;
 import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.record.RecordToRequest;
+import org.isthmus.component.sip.record.RequestIdentity;
 import org.isthmus.component.sip.wire.Strand;
 import org.isthmus.component.sip.wire.WriteStalledException;
 import org.isthmus.translation.message.SipMessage;
@@ -40,6 +46,14 @@ final class HopLine {
 
     private static final Duration FULL_RETRY = Duration.ofSeconds(5);
 
+    /** One message on its way; the same again with {@code authorization} after a challenge. */
+    private record Job(
+            SipMessage message,
+            String partner,
+            RequestIdentity identity,
+            Optional<String> authorization,
+            Consumer<Outcome> outcome) {}
+
     private final SipRoute route;
     private final List<Departure> departures;
     private final HopAddresses addresses;
@@ -47,6 +61,7 @@ final class HopLine {
     private final SipLimits limits;
     private final LoopMark random;
     private final String agent;
+    private final Credentials credentials;
     private final EventLog log;
     private final BooleanSupplier stopped;
     private final Strand strand;
@@ -61,6 +76,7 @@ final class HopLine {
             SipLimits limits,
             LoopMark random,
             String agent,
+            Credentials credentials,
             EventLog log,
             BooleanSupplier stopped,
             Strand strand,
@@ -72,6 +88,7 @@ final class HopLine {
         this.limits = limits;
         this.random = random;
         this.agent = agent;
+        this.credentials = credentials;
         this.log = log;
         this.stopped = stopped;
         this.strand = strand;
@@ -79,7 +96,7 @@ final class HopLine {
     }
 
     /** Queues the message; any thread. */
-    void send(SipMessage message, Consumer<Outcome> outcome) {
+    void send(SipMessage message, String partner, Consumer<Outcome> outcome) {
         if (inFlight.incrementAndGet() > limits.hopInFlight()) {
             inFlight.decrementAndGet();
             outcome.accept(new Outcome.Busy(FULL_RETRY));
@@ -89,58 +106,58 @@ final class HopLine {
             inFlight.decrementAndGet();
             outcome.accept(told);
         };
-        if (!strand.offer(() -> leave(message, done), limits.hopQueue())) {
+        Job job = new Job(message, partner, RequestIdentity.of(message, random), Optional.empty(), done);
+        if (!strand.offer(() -> leave(job), limits.hopQueue())) {
             done.accept(new Outcome.Busy(FULL_RETRY));
         }
     }
 
-    private void leave(SipMessage message, Consumer<Outcome> outcome) {
+    private void leave(Job job) {
         if (stopped.getAsBoolean()) {
-            outcome.accept(MessageSender.STOPPING);
+            job.outcome().accept(MessageSender.STOPPING);
             return;
         }
         Optional<Duration> refused = breaker.refusesFor();
         if (refused.isPresent()) {
-            outcome.accept(new Outcome.Busy(refused.get()));
+            job.outcome().accept(new Outcome.Busy(refused.get()));
             return;
         }
         Optional<Outcome> failure;
         try {
-            failure = attempt(message, outcome);
+            failure = attempt(job);
         } catch (RuntimeException defect) {
             log.defect("sip-send", defect);
             failure = Optional.of(new Outcome.Unreachable("the request could not be built"));
         }
-        failure.ifPresent(outcome);
+        failure.ifPresent(job.outcome());
     }
 
     /** Sends to the first address that takes it; a present result is the outcome, otherwise the response is. */
-    private Optional<Outcome> attempt(SipMessage message, Consumer<Outcome> outcome) {
-        Optional<SipTransport> wanted = route.transport();
-        if (wanted.isEmpty()) {
+    private Optional<Outcome> attempt(Job job) {
+        Optional<SipTransport> transport = route.transport();
+        if (transport.isEmpty()) {
             return Optional.of(
                     new Outcome.Unreachable("route " + route.uri() + " asks for a transport we do not speak"));
         }
-        SipTransport transport = wanted.get();
         IOException last = null;
         try {
             for (InetAddress address : addresses.of(route.uri().host())) {
-                Optional<Departure> departure = from(transport, address);
+                Optional<Departure> departure = from(transport.get(), address);
                 if (departure.isEmpty()) {
                     continue;
                 }
-                SIPRequest request =
-                        RecordToRequest.message(message, departure.get().sentBy(), random, agent);
-                int octets = request.encodeAsBytes(transport.token()).length;
-                boolean large = transport == SipTransport.UDP && octets > UDP_MOST;
+                SIPRequest request = request(job, departure.get());
+                int octets = request.encodeAsBytes(transport.get().token()).length;
+                boolean large = transport.get() == SipTransport.UDP && octets > UDP_MOST;
                 if (large) {
                     departure = route.tcpForLarge() ? from(SipTransport.TCP, address) : Optional.empty();
                     if (departure.isEmpty()) {
                         return Optional.of(new Outcome.TooLarge(octets));
                     }
+                    request = request(job, departure.get());
                 }
                 try {
-                    transmit(message, departure.get(), address, outcome);
+                    transmit(job, request, departure.get(), address);
                     if (breaker.succeeded()) {
                         log.info("sip.hop.back", "route", route.uri());
                     }
@@ -156,7 +173,7 @@ final class HopLine {
             last = unknown;
         }
         if (last == null) {
-            return Optional.of(new Outcome.Unreachable("no " + transport + " listening point of ours reaches "
+            return Optional.of(new Outcome.Unreachable("no " + transport.get() + " listening point of ours reaches "
                     + route.uri().host()));
         }
         String words = words(last);
@@ -166,34 +183,57 @@ final class HopLine {
         return Optional.of(new Outcome.Unreachable(words));
     }
 
+    private SIPRequest request(Job job, Departure departure) {
+        return RecordToRequest.message(
+                job.message(), job.identity(), job.authorization(), departure.sentBy(), random, agent);
+    }
+
+    /** Sends again with credentials when there are any for the challenge; a second challenge only for a stale nonce. */
+    private boolean answersChallenge(Job job, SIPResponse response) {
+        for (DigestChallenge challenge : DigestChallenge.of(response)) {
+            Optional<Login> login = credentials.forRealm(job.partner(), challenge.realm());
+            boolean first = job.authorization().isEmpty();
+            if (login.isPresent()
+                    && (first || (challenge.stale() && job.identity().cseq() <= 2))) {
+                String line = DigestAnswer.line(
+                        challenge,
+                        login.get(),
+                        "MESSAGE",
+                        job.message().requestUri().toString(),
+                        random.hex(8));
+                Job again =
+                        new Job(job.message(), job.partner(), job.identity().next(), Optional.of(line), job.outcome());
+                return strand.offer(() -> leave(again), Integer.MAX_VALUE);
+            }
+        }
+        return false;
+    }
+
     private Optional<Departure> from(SipTransport transport, InetAddress target) {
         return departures.stream()
                 .filter(departure -> departure.transport() == transport && departure.reaches(target))
                 .findFirst();
     }
 
-    private void transmit(SipMessage message, Departure departure, InetAddress address, Consumer<Outcome> outcome)
-            throws IOException {
+    private void transmit(Job job, SIPRequest request, Departure departure, InetAddress address) throws IOException {
         if (departures.stream().anyMatch(own -> own.is(departure.transport(), address, route.port()))) {
             throw new ConnectException(SELF); // JAIN-SIP would hand the request to itself
         }
         try {
-            once(message, departure, address, outcome);
+            once(job, request, departure, address);
         } catch (ConnectException | NoRouteToHostException | SocketTimeoutException unreachable) {
             throw unreachable;
         } catch (IOException stale) {
             // A connection that had died in silence: what was written did not become a message there. Open a new one.
-            once(message, departure, address, outcome);
+            once(job, request(job, departure), departure, address);
         }
     }
 
-    private void once(SipMessage message, Departure departure, InetAddress address, Consumer<Outcome> outcome)
-            throws IOException {
-        SIPRequest request = RecordToRequest.message(message, departure.sentBy(), random, agent);
+    private void once(Job job, SIPRequest request, Departure departure, InetAddress address) throws IOException {
         request.setApplicationData(new HopImpl(
                 address.getHostAddress(), route.port(), departure.transport().token()));
         String branch = request.getTopmostVia().getBranch();
-        sent.expect(branch, outcome);
+        sent.expect(branch, job.outcome(), response -> answersChallenge(job, response));
         try {
             ClientTransaction transaction = departure.provider().getNewClientTransaction(request);
             transaction.sendRequest();

@@ -12,6 +12,7 @@ import org.isthmus.component.sip.PartnerView;
 import org.isthmus.component.sip.SipLimits;
 import org.isthmus.component.sip.SipRoute;
 import org.isthmus.component.sip.SipTimers;
+import org.isthmus.component.sip.auth.Credentials;
 import org.isthmus.component.sip.record.LoopMark;
 import org.isthmus.component.sip.wire.Strand;
 import org.isthmus.translation.message.SipMessage;
@@ -32,6 +33,7 @@ public final class MessageSender implements SipSender {
     private final SipTimers timers;
     private final LoopMark random;
     private final String agent;
+    private final Credentials credentials;
     private final EventLog log;
     private final Executor out;
     private final Map<SipRoute, HopLine> lines = new ConcurrentHashMap<>();
@@ -46,6 +48,7 @@ public final class MessageSender implements SipSender {
             SipTimers timers,
             LoopMark random,
             String agent,
+            Credentials credentials,
             EventLog log,
             Executor out) {
         this.partners = partners;
@@ -56,6 +59,7 @@ public final class MessageSender implements SipSender {
         this.timers = timers;
         this.random = random;
         this.agent = agent;
+        this.credentials = credentials;
         this.log = log;
         this.out = out;
     }
@@ -71,7 +75,7 @@ public final class MessageSender implements SipSender {
             outcome.accept(new Outcome.Unreachable("partner \"" + partner + "\" has no route"));
             return;
         }
-        lines.computeIfAbsent(route.get(), this::line).send(message, outcome);
+        lines.computeIfAbsent(route.get(), this::line).send(message, partner, outcome);
     }
 
     /** Takes no more; what waits in a line ends as not sent. */
@@ -93,6 +97,7 @@ public final class MessageSender implements SipSender {
                 limits,
                 random,
                 agent,
+                credentials,
                 log,
                 () -> stopped,
                 new Strand(out, log),

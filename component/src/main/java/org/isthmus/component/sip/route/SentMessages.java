@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -31,15 +32,22 @@ import org.isthmus.mappings.SipUriSyntaxException;
 public final class SentMessages implements SipListener {
 
     private final EventLog log;
-    private final Map<String, Consumer<Outcome>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /** Whom to tell, and who may answer a challenge instead. */
+    private record Waiting(Consumer<Outcome> outcome, Predicate<SIPResponse> answersChallenge) {}
 
     public SentMessages(EventLog log) {
         this.log = log;
     }
 
-    /** The outcome of the request with this branch will be told to the consumer. */
-    void expect(String branch, Consumer<Outcome> outcome) {
-        waiting.put(branch, outcome);
+    /**
+     * The outcome of the request with this branch will be told to the consumer.
+     *
+     * @param answersChallenge is shown a 401 or 407 first; true: it sends the request again and the outcome is that one's
+     */
+    void expect(String branch, Consumer<Outcome> outcome, Predicate<SIPResponse> answersChallenge) {
+        waiting.put(branch, new Waiting(outcome, answersChallenge));
     }
 
     /**
@@ -57,12 +65,15 @@ public final class SentMessages implements SipListener {
     }
 
     private void tell(String branch, Outcome outcome) {
-        Consumer<Outcome> to = waiting.remove(branch);
-        if (to == null) {
-            return;
+        Waiting to = waiting.remove(branch);
+        if (to != null) {
+            tell(to, outcome);
         }
+    }
+
+    private void tell(Waiting to, Outcome outcome) {
         try {
-            to.accept(outcome);
+            to.outcome().accept(outcome);
         } catch (RuntimeException defect) {
             log.defect("sip-outcome", defect);
         }
@@ -75,7 +86,14 @@ public final class SentMessages implements SipListener {
         if (transaction == null || response.getStatusCode() < 200) {
             return;
         }
-        tell(transaction.getBranchId(), outcome(response));
+        Waiting to = waiting.remove(transaction.getBranchId());
+        if (to == null) {
+            return;
+        }
+        boolean challenged = response.getStatusCode() == 401 || response.getStatusCode() == 407;
+        if (!challenged || !to.answersChallenge().test(response)) {
+            tell(to, outcome(response));
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.isthmus.component.sip.SipEndpointSettings;
 import org.isthmus.component.sip.SipPoint;
 import org.isthmus.component.sip.SipTimers;
 import org.isthmus.component.sip.SipTransport;
+import org.isthmus.component.sip.auth.Credentials;
 import org.isthmus.component.sip.framing.TagStamp;
 import org.isthmus.component.sip.receive.Inbound;
 import org.isthmus.component.sip.record.LoopMark;
@@ -117,7 +118,25 @@ public final class SipEndpoint implements AutoCloseable {
             throws StartException {
         SystemTimers timers = new SystemTimers(log);
         try {
-            return start(settings, partners, receiver, log, meters, timers, timers::close);
+            return start(settings, partners, Credentials.none(), receiver, log, meters, timers, timers::close);
+        } catch (StartException | RuntimeException failed) {
+            timers.close();
+            throw failed;
+        }
+    }
+
+    /** As above, with credentials for next hops that ask for them. */
+    public static SipEndpoint start(
+            SipEndpointSettings settings,
+            PartnerView partners,
+            Credentials credentials,
+            SipInbound receiver,
+            EventLog log,
+            MeterRegistry meters)
+            throws StartException {
+        SystemTimers timers = new SystemTimers(log);
+        try {
+            return start(settings, partners, credentials, receiver, log, meters, timers, timers::close);
         } catch (StartException | RuntimeException failed) {
             timers.close();
             throw failed;
@@ -128,6 +147,7 @@ public final class SipEndpoint implements AutoCloseable {
     public static SipEndpoint start(
             SipEndpointSettings settings,
             PartnerView partners,
+            Credentials credentials,
             SipInbound receiver,
             EventLog log,
             MeterRegistry meters,
@@ -165,6 +185,7 @@ public final class SipEndpoint implements AutoCloseable {
                     timers,
                     random,
                     settings.agent(),
+                    credentials,
                     log,
                     out);
             return new SipEndpoint(stackName, stack, inbound, sender, endTimers, out, lookup, List.copyOf(departures));

@@ -189,6 +189,98 @@ class MessageSenderTest {
         }
     }
 
+    private static final String CHALLENGE =
+            "WWW-Authenticate: Digest realm=\"campus.example\", nonce=\"n1\", opaque=\"o\","
+                    + " qop=\"auth,auth-int\", algorithm=MD5";
+
+    @Test
+    void aChallengeIsAnsweredWithTheSameRequestAndCredentials() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                String first = peer.receive();
+                peer.send(answer(first, "401 Unauthorized", CHALLENGE));
+                String second = peer.receive();
+                assertThat(SipWire.header(second, "CSeq")).contains("2 MESSAGE");
+                assertThat(SipWire.header(second, "Call-ID")).isEqualTo(SipWire.header(first, "Call-ID"));
+                assertThat(SipWire.header(second, "From")).isEqualTo(SipWire.header(first, "From"));
+                assertThat(SipWire.header(second, "Via")).isNotEqualTo(SipWire.header(first, "Via"));
+                assertThat(SipWire.header(second, "Authorization").orElseThrow())
+                        .startsWith("Digest username=\"isthmus\"")
+                        .contains("realm=\"campus.example\"", "nonce=\"n1\"", "qop=auth", "opaque=\"o\"")
+                        .doesNotContain("open-sesame");
+                assertThat(second).endsWith("hello");
+                assertThat(outcomes).isEmpty();
+                peer.send(answer(second, "200 OK"));
+                assertThat(outcome()).isInstanceOf(Outcome.Response.class);
+            }
+        }
+    }
+
+    @Test
+    void aProxysChallengeIsAnsweredToTheProxyAndASecondOneIsFinal() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                String challenge = CHALLENGE.replace("WWW-", "Proxy-");
+                peer.send(answer(peer.receive(), "407 Proxy Authentication Required", challenge));
+                String second = peer.receive();
+                assertThat(SipWire.header(second, "Proxy-Authorization")).isPresent();
+                peer.send(answer(second, "407 Proxy Authentication Required", challenge));
+                assertThat(outcome())
+                        .isInstanceOfSatisfying(
+                                Outcome.Response.class,
+                                told -> assertThat(told.status()).isEqualTo(407));
+                assertThat(peer.receive(SOON)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStaleNonceIsReplacedOnce() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            send("hello");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                peer.send(answer(peer.receive(), "401 Unauthorized", CHALLENGE));
+                String stale = CHALLENGE.replace("n1", "n2") + ", stale=TRUE";
+                peer.send(answer(peer.receive(), "401 Unauthorized", stale));
+                String third = peer.receive();
+                assertThat(SipWire.header(third, "Authorization").orElseThrow()).contains("nonce=\"n2\"");
+                peer.send(answer(third, "401 Unauthorized", stale));
+                assertThat(outcome())
+                        .isInstanceOfSatisfying(
+                                Outcome.Response.class,
+                                told -> assertThat(told.status()).isEqualTo(401));
+            }
+        }
+    }
+
+    @Test
+    void aChallengeWithoutCredentialsIsTheFinalAnswer() throws Exception {
+        start(SipLimits.DEFAULTS);
+        try (ServerSocket proxy = proxy()) {
+            routeTcp(proxy);
+            send("one");
+            send("two");
+            try (SipWire.Tcp peer = new SipWire.Tcp(proxy.accept())) {
+                peer.send(answer(peer.receive(), "401 Unauthorized", CHALLENGE.replace("campus", "other")));
+                peer.send(answer(peer.receive(), "401 Unauthorized", CHALLENGE.replace("MD5", "MD5-sess")));
+                for (int i = 0; i < 2; i++) {
+                    assertThat(outcome())
+                            .isInstanceOfSatisfying(
+                                    Outcome.Response.class,
+                                    told -> assertThat(told.status()).isEqualTo(401));
+                }
+            }
+        }
+    }
+
     @Test
     void aNextHopOutsideTheListedNetworksMayAnswerButNotAsk() throws Exception {
         start(SipLimits.DEFAULTS);
