@@ -11,23 +11,16 @@ public final class XmlTreeWriter {
 
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n";
 
-    private XmlTreeWriter() {}
+    private final Map<String, String> prefixes;
+
+    private XmlTreeWriter(Map<String, String> prefixes) {
+        this.prefixes = prefixes;
+    }
 
     /** The element and what is in it. */
     public static String write(XmlElement element) {
         StringBuilder out = new StringBuilder();
-        write(element, "", out);
-        return out.toString();
-    }
-
-    /**
-     * The element and what is in it, as a child of an element that declares a default namespace.
-     *
-     * @param defaultNamespace the namespace that is not declared again, for example that of a stream
-     */
-    public static String write(XmlElement element, String defaultNamespace) {
-        StringBuilder out = new StringBuilder();
-        write(element, defaultNamespace, out);
+        new XmlTreeWriter(Map.of()).write(element, "", true, out);
         return out.toString();
     }
 
@@ -36,12 +29,27 @@ public final class XmlTreeWriter {
         return DECLARATION + write(root);
     }
 
-    private static void write(XmlElement element, String defaultNamespace, StringBuilder out) {
-        out.append('<').append(element.local());
-        if (!element.namespace().equals(defaultNamespace)) {
-            out.append(" xmlns=\"");
-            escape(element.namespace(), true, out);
-            out.append('"');
+    /**
+     * A document whose elements in some namespaces have the prefixes that readers without namespaces look for.
+     *
+     * @param prefixes namespace to prefix, all declared at the root
+     */
+    public static String document(XmlElement root, Map<String, String> prefixes) {
+        StringBuilder out = new StringBuilder(DECLARATION);
+        new XmlTreeWriter(prefixes).write(root, "", true, out);
+        return out.toString();
+    }
+
+    private void write(XmlElement element, String defaultNamespace, boolean root, StringBuilder out) {
+        String prefix = prefixes.get(element.namespace());
+        String name = prefix == null ? element.local() : prefix + ":" + element.local();
+        String inside = prefix == null ? element.namespace() : defaultNamespace;
+        out.append('<').append(name);
+        if (!inside.equals(defaultNamespace)) {
+            declare("", inside, out);
+        }
+        if (root) {
+            prefixes.forEach((namespace, chosen) -> declare(":" + chosen, namespace, out));
         }
         writeAttributes(element.attributes(), out);
         if (element.content().isEmpty()) {
@@ -51,12 +59,18 @@ public final class XmlTreeWriter {
         out.append('>');
         for (XmlNode node : element.content()) {
             if (node instanceof XmlElement child) {
-                write(child, element.namespace(), out);
+                write(child, inside, false, out);
             } else if (node instanceof XmlNode.Text text) {
                 escape(text.text(), false, out);
             }
         }
-        out.append("</").append(element.local()).append('>');
+        out.append("</").append(name).append('>');
+    }
+
+    private static void declare(String prefix, String namespace, StringBuilder out) {
+        out.append(" xmlns").append(prefix).append("=\"");
+        escape(namespace, true, out);
+        out.append('"');
     }
 
     private static void writeAttributes(Map<XmlName, String> attributes, StringBuilder out) {
