@@ -24,6 +24,17 @@ public final class XmlTreeWriter {
         return out.toString();
     }
 
+    /**
+     * The element and what is in it, inside of something that has declared its namespace.
+     *
+     * @param namespace the default namespace in force there
+     */
+    public static String write(XmlElement element, String namespace) {
+        StringBuilder out = new StringBuilder();
+        new XmlTreeWriter(Map.of()).write(element, namespace, true, out);
+        return out.toString();
+    }
+
     /** A document of its own: declaration for UTF-8, then the element. */
     public static String document(XmlElement root) {
         return DECLARATION + write(root);
