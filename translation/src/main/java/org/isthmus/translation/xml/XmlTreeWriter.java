@@ -24,6 +24,17 @@ public final class XmlTreeWriter {
         return out.toString();
     }
 
+    /**
+     * The element and what is in it, as a child of an element that declares a default namespace.
+     *
+     * @param defaultNamespace the namespace that is not declared again, for example that of a stream
+     */
+    public static String write(XmlElement element, String defaultNamespace) {
+        StringBuilder out = new StringBuilder();
+        new XmlTreeWriter(Map.of()).write(element, defaultNamespace, true, out);
+        return out.toString();
+    }
+
     /** A document of its own: declaration for UTF-8, then the element. */
     public static String document(XmlElement root) {
         return DECLARATION + write(root);
