@@ -25,13 +25,13 @@ public final class XmlTreeWriter {
     }
 
     /**
-     * The element and what is in it, inside of something that has declared its namespace.
+     * The element and what is in it, as a child of an element that declares a default namespace.
      *
-     * @param namespace the default namespace in force there
+     * @param defaultNamespace the namespace that is not declared again, for example that of a stream
      */
-    public static String write(XmlElement element, String namespace) {
+    public static String write(XmlElement element, String defaultNamespace) {
         StringBuilder out = new StringBuilder();
-        new XmlTreeWriter(Map.of()).write(element, namespace, true, out);
+        new XmlTreeWriter(Map.of()).write(element, defaultNamespace, true, out);
         return out.toString();
     }
 

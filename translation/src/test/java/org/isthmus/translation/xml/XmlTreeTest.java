@@ -43,6 +43,28 @@ class XmlTreeTest {
     }
 
     @Test
+    void aNamespaceDeclaredAroundTheElementIsNotDeclaredAgain() {
+        XmlElement element = XmlElement.builder("urn:stream", "a")
+                .child(XmlElement.empty("urn:other", "b"))
+                .child(XmlElement.empty("urn:stream", "c"))
+                .build();
+        assertThat(XmlTreeWriter.write(element, "urn:stream")).isEqualTo("<a><b xmlns=\"urn:other\"/><c/></a>");
+        assertThat(XmlTreeWriter.write(element, "urn:else"))
+                .isEqualTo("<a xmlns=\"urn:stream\"><b xmlns=\"urn:other\"/><c/></a>");
+    }
+
+    @Test
+    void prefixesAreDeclaredAtTheRootAndUsed() {
+        XmlElement element = XmlElement.builder("urn:a", "a")
+                .child(XmlElement.builder("urn:p", "b")
+                        .child(XmlElement.empty("urn:a", "c"))
+                        .build())
+                .build();
+        assertThat(XmlTreeWriter.document(element, java.util.Map.of("urn:p", "p")))
+                .endsWith("<a xmlns=\"urn:a\" xmlns:p=\"urn:p\"><p:b><c/></p:b></a>");
+    }
+
+    @Test
     void writingReplacesWhatXmlCannotCarry() throws Exception {
         XmlElement element = XmlElement.builder("urn:a", "x")
                 .attribute("k", "a\u0000\n\"<")
