@@ -2,13 +2,14 @@ package org.isthmus.msrp.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.isthmus.msrp.frame.ByteRange;
 import org.isthmus.msrp.frame.FailureReport;
 import org.isthmus.msrp.frame.MsrpBadFrame;
 import org.isthmus.msrp.frame.MsrpHead;
 import org.isthmus.msrp.frame.MsrpHeaders;
-import org.isthmus.msrp.frame.MsrpHeaders.Known;
 import org.isthmus.msrp.frame.MsrpPart;
 import org.isthmus.msrp.frame.MsrpRequest;
 import org.isthmus.msrp.frame.MsrpResponse;
@@ -30,6 +31,7 @@ final class HeadParser {
     static final int LONGEST_FRAMED_ID = 64;
 
     private final PathCache paths;
+    private final Set<KnownField> seen = EnumSet.noneOf(KnownField.class);
     private String lastMessageId = "";
     private String lastContentType = "";
 
@@ -83,6 +85,7 @@ final class HeadParser {
      * @return a head, or a bad frame that is not fatal
      */
     MsrpPart parse(byte[] octets, int from, int idLength, int[] lineEnds, int lines, boolean body) {
+        seen.clear();
         Draft draft = new Draft(octets, from);
         draft.startLine(idLength, from + lineEnds[0]);
         for (int i = 1; i < lines; i++) {
@@ -178,19 +181,20 @@ final class HeadParser {
                 return;
             }
             try {
-                known(Known.of(octets, start, colon), start, colon, value, valueEnd);
+                known(KnownField.of(octets, start, colon), start, colon, value, valueEnd);
             } catch (MsrpSyntaxException bad) {
                 problem(bad.at(value - from, ""));
             }
         }
 
-        private void known(Known field, int start, int colon, int value, int end) {
-            if (headers.has(field)) {
+        private void known(KnownField field, int start, int colon, int value, int end) {
+            if (field != KnownField.OTHER && !seen.add(field)) {
                 throw new MsrpSyntaxException(0, "expected " + ascii(start, colon) + " only once");
             }
+            // COMPAT(RFC 7573 example 5): the paths are taken in either order, and anywhere in the section.
             switch (field) {
-                case TO_PATH -> toPath = path(toPath, value, end);
-                case FROM_PATH -> fromPath = path(fromPath, value, end);
+                case TO_PATH -> toPath = paths.path(octets, value, end);
+                case FROM_PATH -> fromPath = paths.path(octets, value, end);
                 case MESSAGE_ID -> {
                     lastMessageId = reuse(lastMessageId, value, end);
                     headers.receivedMessageId(lastMessageId);
@@ -205,14 +209,6 @@ final class HeadParser {
                 }
                 case OTHER -> headers.add(ascii(start, colon), text(value, end));
             }
-        }
-
-        /** COMPAT(RFC 7573 example 5): the paths are taken in either order, and anywhere in the section. */
-        private List<MsrpUri> path(@Nullable List<MsrpUri> before, int value, int end) {
-            if (before != null) {
-                throw new MsrpSyntaxException(0, "expected one To-Path and one From-Path");
-            }
-            return paths.path(octets, value, end);
         }
 
         private boolean successReport(int value, int end) {

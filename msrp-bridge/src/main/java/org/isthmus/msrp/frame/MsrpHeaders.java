@@ -1,6 +1,5 @@
 package org.isthmus.msrp.frame;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -287,68 +286,8 @@ public final class MsrpHeaders {
             this.messageId = id;
         }
 
-        /** Whether that field, which may be there only once, is there. */
-        public boolean has(Known field) {
-            return switch (field) {
-                case MESSAGE_ID -> messageId != null;
-                case SUCCESS_REPORT -> successReport != null;
-                case FAILURE_REPORT -> failureReport != null;
-                case BYTE_RANGE -> byteRange != null;
-                case STATUS -> status != null;
-                case CONTENT_TYPE -> contentType != null;
-                case TO_PATH, FROM_PATH, OTHER -> false;
-            };
-        }
-
         public MsrpHeaders build() {
             return new MsrpHeaders(this);
-        }
-    }
-
-    /** The fields that the parser knows. */
-    public enum Known {
-        TO_PATH,
-        FROM_PATH,
-        MESSAGE_ID,
-        SUCCESS_REPORT,
-        FAILURE_REPORT,
-        BYTE_RANGE,
-        STATUS,
-        CONTENT_TYPE,
-        OTHER;
-
-        private static final byte[][] NAMES = {
-            ascii("to-path"), ascii("from-path"), ascii("message-id"), ascii("success-report"),
-            ascii("failure-report"), ascii("byte-range"), ascii("status"), ascii("content-type")
-        };
-        private static final Known[] VALUES = values();
-
-        /** By name, without regard to case and without making a string of it: this runs for every field received. */
-        public static Known of(byte[] octets, int from, int to) {
-            for (int i = 0; i < NAMES.length; i++) {
-                byte[] name = NAMES[i];
-                if (name.length == to - from && matches(name, octets, from)) {
-                    return VALUES[i];
-                }
-            }
-            return OTHER;
-        }
-
-        private static boolean matches(byte[] lowerName, byte[] octets, int from) {
-            for (int i = 0; i < lowerName.length; i++) {
-                int c = octets[from + i];
-                if (c >= 'A' && c <= 'Z') {
-                    c += 'a' - 'A';
-                }
-                if (c != lowerName[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static byte[] ascii(String name) {
-            return name.getBytes(StandardCharsets.US_ASCII);
         }
     }
 

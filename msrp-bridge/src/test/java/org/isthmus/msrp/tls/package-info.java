@@ -1,0 +1,2 @@
+/** TLS. */
+package org.isthmus.msrp.tls;
