@@ -2,6 +2,7 @@ package org.isthmus.component.xmpp.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -68,7 +69,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
         void skipped(StreamSession session, @Nullable XmlElement envelope, String rule);
 
-        /** The socket took, or will never take, these octets. */
+        /** The server has read these octets, or the socket took those that nobody waits for, or neither will ever be. */
         void settled(int octets);
 
         /** Whether the server has read nothing for longer than allowed. */
@@ -329,9 +330,14 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
         if (goodbyeSaid || (state != State.UP && state != State.CLOSING)) {
             return false;
         }
-        context().write(Unpooled.wrappedBuffer(stanza.octets())).addListener(written -> owner.settled(octets));
-        if (outcome != null) {
-            confirmations.written(outcome);
+        ChannelFuture writing = context().write(Unpooled.wrappedBuffer(stanza.octets()));
+        if (outcome == null) {
+            writing.addListener(written -> owner.settled(octets));
+        } else {
+            confirmations.written(result -> {
+                owner.settled(octets);
+                outcome.accept(result);
+            });
         }
         scheduleFlush();
         return true;
