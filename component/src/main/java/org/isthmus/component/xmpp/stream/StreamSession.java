@@ -145,7 +145,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
             if (handshake.isSuccess()) {
                 open(active);
             } else {
-                end(Cause.TLS_FAILED, null, String.valueOf(handshake.cause().getMessage()));
+                end(Cause.TLS_FAILED, null, handshake.cause().getMessage());
             }
         }
         active.fireUserEventTriggered(event);
@@ -176,7 +176,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
     @Override
     public void channelInactive(ChannelHandlerContext active) {
-        end(state == State.CLOSING ? Cause.CLOSED : Cause.CLOSED_BY_SERVER, null, null);
+        closedByServer();
         finish();
         active.fireChannelInactive();
     }
@@ -281,7 +281,16 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
     @Override
     public void closed() {
-        end(state == State.CLOSING ? Cause.CLOSED : Cause.CLOSED_BY_SERVER, null, null);
+        closedByServer();
+    }
+
+    private void closedByServer() {
+        Cause cause = switch (state) {
+            case CLOSING -> Cause.CLOSED;
+            case PROVING -> Cause.CLOSED_AT_SECRET;
+            default -> Cause.CLOSED_BY_SERVER;
+        };
+        end(cause, null, null);
     }
 
     private void proven() {

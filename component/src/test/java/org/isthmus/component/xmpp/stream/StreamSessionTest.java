@@ -52,6 +52,14 @@ class StreamSessionTest {
     }
 
     @Test
+    void aServerThatClosesAtTheSecretHasProbablyAnother() {
+        SessionBed bed = new SessionBed(SessionBed.settings());
+        bed.serverSays(SessionBed.HEADER);
+        bed.channel.close();
+        assertThat(bed.endedBy()).isEqualTo(Cause.CLOSED_AT_SECRET);
+    }
+
+    @Test
     void givesUpOnASilentServer() {
         SessionBed bed = new SessionBed(SessionBed.settings());
         bed.later(LinkLimits.DEFAULT.handshakeTimeout().minusMillis(1));
