@@ -203,21 +203,23 @@ public final class ComponentLink {
      * @return completed when the channel is closed
      */
     public CompletionStage<Void> close() {
-        loop.execute(() -> {
-            if (retryTimer != null) {
-                retryTimer.cancel(false);
-            }
-            if (session != null) {
-                state = State.CLOSING;
-                session.close();
-            } else if (state == State.CONNECTING) {
-                state = State.CLOSING;
-            } else if (state != State.CLOSING) {
-                state = State.CLOSED;
-                closed.complete(null);
-            }
-        });
+        onLoop(this::closeHere, loopHasEnded -> closed.complete(null));
         return closed;
+    }
+
+    private void closeHere() {
+        if (retryTimer != null) {
+            retryTimer.cancel(false);
+        }
+        if (session != null) {
+            state = State.CLOSING;
+            session.close();
+        } else if (state == State.CONNECTING) {
+            state = State.CLOSING;
+        } else if (state != State.CLOSING) {
+            state = State.CLOSED;
+            closed.complete(null);
+        }
     }
 
     private void connect() {

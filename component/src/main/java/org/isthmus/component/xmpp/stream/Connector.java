@@ -28,12 +28,12 @@ final class Connector {
     private final AddressLookup addresses;
     private final Optional<SslContext> tls;
 
-    /** @param tls present exactly when the link is protected */
+    /** @param tls used when the link is to be protected */
     Connector(LinkSettings link, EventLoop loop, AddressLookup addresses, Optional<SslContext> tls) {
         this.link = link;
         this.loop = loop;
         this.addresses = addresses;
-        this.tls = tls;
+        this.tls = tls.filter(context -> link.tls() == TlsMode.DIRECT);
     }
 
     /**

@@ -26,6 +26,8 @@ public record LinkDown(Cause cause, Optional<String> condition, boolean wasUp, S
         NO_HANDSHAKE,
         /** The server said why, in a stream error. */
         STREAM_ERROR,
+        /** The server closed after it was given the proof of the secret, without a word. */
+        CLOSED_AT_SECRET,
         /** The server closed, in order or not. */
         CLOSED_BY_SERVER,
         /** Two pings in a row stayed without an answer. */

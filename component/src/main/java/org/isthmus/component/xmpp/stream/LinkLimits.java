@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param stanzaBytes largest stanza written; above it, some servers close the link (Prosody 512 KiB, Openfire 1 MiB;
  *     ejabberd {@code max_stanza_size}, unlimited unless set)
- * @param bufferBytes octets accepted and not yet taken by the socket, above which stanzas are refused
+ * @param bufferBytes octets accepted and not yet read by the server (not yet taken by the socket, for those that nobody
+ *     waits for), above which stanzas are refused
  * @param connectTimeout for each address of the host
  * @param handshakeTimeout from the connection to the server's {@code <handshake/>}
  * @param pingInterval between keep-alive pings; Openfire drops links it hears nothing on for 6 minutes

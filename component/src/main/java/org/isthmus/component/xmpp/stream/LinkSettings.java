@@ -4,12 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.isthmus.component.xmpp.xml.StreamLimits;
+import org.isthmus.mappings.Jids;
 import org.xmpp.packet.JID;
 
 /**
  * Everything about one link, as the configuration says it.
  *
- * @param domain the component's domain, prepared
+ * @param domain the component's domain; prepared here as that of any JID
  * @param host where the server listens for components; resolved anew for each connection
  * @param port its port
  * @param server which server it is
@@ -32,7 +33,7 @@ public record LinkSettings(
         LinkLimits limits) {
 
     public LinkSettings {
-        Objects.requireNonNull(domain, "domain");
+        domain = Jids.of(null, domain, null).getDomain();
         Objects.requireNonNull(host, "host");
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");

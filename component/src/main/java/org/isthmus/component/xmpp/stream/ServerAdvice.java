@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerAdvice {
 
+    /** Null stands for any. */
     private record Row(
             Cause cause,
             @Nullable String condition,
             @Nullable ServerKind server,
+            @Nullable Boolean wasUp,
             String words) {
 
-        boolean fits(Cause what, @Nullable String named, ServerKind kind) {
+        boolean fits(Cause what, @Nullable String named, ServerKind kind, boolean up) {
             return cause == what
                     && (condition == null || condition.equals(named))
-                    && (server == null || server == kind);
+                    && (server == null || server == kind)
+                    && (wasUp == null || wasUp == up);
         }
     }
 
@@ -50,8 +53,8 @@ final class ServerAdvice {
             row(
                     Cause.TLS_FAILED,
                     ServerKind.EJABBERD,
-                    "TLS failed at {host}:{port}; has the ejabberd_service listener tls: true and a certificate for"
-                            + " {host} that this host trusts?"),
+                    "TLS failed at {host}:{port}; has the ejabberd_service listener tls: true, and certfile (it does not"
+                            + " take those of certfiles) with a certificate for {host} that this host trusts?"),
             row(
                     Cause.TLS_FAILED,
                     ServerKind.OPENFIRE,
@@ -161,6 +164,23 @@ final class ServerAdvice {
             row(Cause.STREAM_ERROR, "system-shutdown", null, "the server is shutting down"),
             row(Cause.STREAM_ERROR, "see-other-host", null, "the server points to another host, which is not followed"),
             row(Cause.STREAM_ERROR, "the server ended the stream"),
+            row(
+                    Cause.CLOSED_AT_SECRET,
+                    "the server closed the connection at our secret, without a word; is the secret for {domain} right?"),
+            new Row(
+                    Cause.CLOSED_BY_SERVER,
+                    null,
+                    ServerKind.OPENFIRE,
+                    false,
+                    "Openfire closed the connection before the handshake; it does so when another connection holds"
+                            + " {domain}, or when {port} is not its port for components"),
+            new Row(
+                    Cause.CLOSED_BY_SERVER,
+                    null,
+                    null,
+                    false,
+                    "{host}:{port} closed the connection before the handshake; is it the port for clients, or one that"
+                            + " expects TLS?"),
             row(Cause.CLOSED_BY_SERVER, "the server closed the connection"),
             row(
                     Cause.NO_ANSWER,
@@ -182,7 +202,7 @@ final class ServerAdvice {
     static LinkDown explain(
             LinkSettings link, Cause cause, Optional<String> condition, boolean wasUp, Optional<String> detail) {
         String row = ROWS.stream()
-                .filter(candidate -> candidate.fits(cause, condition.orElse(null), link.server()))
+                .filter(candidate -> candidate.fits(cause, condition.orElse(null), link.server(), wasUp))
                 .findFirst()
                 .map(Row::words)
                 .orElse("");
@@ -210,14 +230,14 @@ final class ServerAdvice {
     }
 
     private static Row row(Cause cause, String words) {
-        return new Row(cause, null, null, words);
+        return new Row(cause, null, null, null, words);
     }
 
     private static Row row(Cause cause, ServerKind server, String words) {
-        return new Row(cause, null, server, words);
+        return new Row(cause, null, server, null, words);
     }
 
     private static Row row(Cause cause, String condition, @Nullable ServerKind server, String words) {
-        return new Row(cause, condition, server, words);
+        return new Row(cause, condition, server, null, words);
     }
 }

@@ -2,6 +2,7 @@ package org.isthmus.component.xmpp.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -68,7 +69,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
         void skipped(StreamSession session, @Nullable XmlElement envelope, String rule);
 
-        /** The socket took, or will never take, these octets. */
+        /** The server has read these octets, or the socket took those that nobody waits for, or neither will ever be. */
         void settled(int octets);
 
         /** Whether the server has read nothing for longer than allowed. */
@@ -144,7 +145,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
             if (handshake.isSuccess()) {
                 open(active);
             } else {
-                end(Cause.TLS_FAILED, null, String.valueOf(handshake.cause().getMessage()));
+                end(Cause.TLS_FAILED, null, handshake.cause().getMessage());
             }
         }
         active.fireUserEventTriggered(event);
@@ -175,7 +176,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
     @Override
     public void channelInactive(ChannelHandlerContext active) {
-        end(state == State.CLOSING ? Cause.CLOSED : Cause.CLOSED_BY_SERVER, null, null);
+        closedByServer();
         finish();
         active.fireChannelInactive();
     }
@@ -280,7 +281,16 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
 
     @Override
     public void closed() {
-        end(state == State.CLOSING ? Cause.CLOSED : Cause.CLOSED_BY_SERVER, null, null);
+        closedByServer();
+    }
+
+    private void closedByServer() {
+        Cause cause = switch (state) {
+            case CLOSING -> Cause.CLOSED;
+            case PROVING -> Cause.CLOSED_AT_SECRET;
+            default -> Cause.CLOSED_BY_SERVER;
+        };
+        end(cause, null, null);
     }
 
     private void proven() {
@@ -329,9 +339,14 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Stream
         if (goodbyeSaid || (state != State.UP && state != State.CLOSING)) {
             return false;
         }
-        context().write(Unpooled.wrappedBuffer(stanza.octets())).addListener(written -> owner.settled(octets));
-        if (outcome != null) {
-            confirmations.written(outcome);
+        ChannelFuture writing = context().write(Unpooled.wrappedBuffer(stanza.octets()));
+        if (outcome == null) {
+            writing.addListener(written -> owner.settled(octets));
+        } else {
+            confirmations.written(result -> {
+                owner.settled(octets);
+                outcome.accept(result);
+            });
         }
         scheduleFlush();
         return true;

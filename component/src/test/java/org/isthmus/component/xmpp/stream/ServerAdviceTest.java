@@ -32,6 +32,9 @@ class ServerAdviceTest {
         "OPENFIRE, STREAM_ERROR, connection-timeout, xmpp.component.idle",
         "OPENFIRE, UNREACHABLE, , xmpp.component.socket.active",
         "OPENFIRE, TLS_FAILED, , 5276",
+        "OPENFIRE, CLOSED_BY_SERVER, , another connection holds",
+        "EJABBERD, CLOSED_BY_SERVER, , expects TLS",
+        "OTHER, CLOSED_AT_SECRET, , is the secret for sip.hospital.example right",
         "OTHER, UNRESOLVED, , 127.0.0.1",
         "OTHER, NO_HANDSHAKE, , 5347"
     })

@@ -52,6 +52,14 @@ class StreamSessionTest {
     }
 
     @Test
+    void aServerThatClosesAtTheSecretHasProbablyAnother() {
+        SessionBed bed = new SessionBed(SessionBed.settings());
+        bed.serverSays(SessionBed.HEADER);
+        bed.channel.close();
+        assertThat(bed.endedBy()).isEqualTo(Cause.CLOSED_AT_SECRET);
+    }
+
+    @Test
     void givesUpOnASilentServer() {
         SessionBed bed = new SessionBed(SessionBed.settings());
         bed.later(LinkLimits.DEFAULT.handshakeTimeout().minusMillis(1));
@@ -269,13 +277,19 @@ class StreamSessionTest {
     }
 
     @Test
-    void everyOctetTakenIsSettledAlsoWhenTheConnectionEnds() {
+    void octetsCountUntilTheServerHasReadThem() {
         SessionBed bed = SessionBed.up();
+        int octets = SessionBed.message("one").length();
         bed.send("one");
-        bed.send("two");
-        int octets =
-                SessionBed.message("one").length() + SessionBed.message("two").length();
-        bed.channel.close();
+        String ping = SessionBed.pingIn(bed.written());
+        assertThat(bed.settled).isZero();
+        bed.answerPing(ping);
         assertThat(bed.settled).isEqualTo(octets);
+        bed.session.write(SessionBed.message("two"), null);
+        bed.written();
+        assertThat(bed.settled).as("nobody waits for it").isEqualTo(2 * octets);
+        bed.send("six");
+        bed.channel.close();
+        assertThat(bed.settled).isEqualTo(3 * octets);
     }
 }
