@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.sip.address.Address;
 import org.isthmus.component.sip.framing.RawHead;
 import org.isthmus.mappings.SipUri;
@@ -19,23 +20,27 @@ import org.isthmus.translation.message.SipMessage;
 /** A received MESSAGE as a value. */
 public final class RequestToRecord {
 
+    /** JAIN-SIP takes the quotes off a display name but leaves its quoted pairs (RFC 3261 §25.1). */
+    private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
     private RequestToRecord() {}
 
     /**
      * Reads the request on the receiving thread.
      *
-     * @throws SipUriSyntaxException when Request-URI, From or To is not a SIP, SIPS, IM or PRES URI
+     * @throws SipUriSyntaxException when Request-URI or From is not a SIP, SIPS, IM or PRES URI
      */
     public static SipMessage message(SIPRequest request, RawHead head, byte[] body) {
         Address from = request.getFrom().getAddress();
+        SipUri requestUri = SipUri.parse(request.getRequestURI().toString());
         SipMessage.Builder out = SipMessage.builder(
                         uri(from),
-                        uri(request.getTo().getAddress()),
+                        addressee(request, requestUri),
                         new SipBody(text(head, "content-type").orElse("text/plain;charset=UTF-8"), body))
-                .requestUri(SipUri.parse(request.getRequestURI().toString()))
+                .requestUri(requestUri)
                 .callId(request.getCallId().getCallId());
         Optional.ofNullable(from.getDisplayName())
-                .map(String::strip)
+                .map(name -> QUOTED_PAIR.matcher(name.strip()).replaceAll("$1"))
                 .filter(name -> !name.isEmpty())
                 .ifPresent(out::fromDisplayName);
         text(head, "subject").filter(subject -> !subject.isEmpty()).ifPresent(out::subject);
@@ -47,6 +52,15 @@ public final class RequestToRecord {
                 .ifPresent(out::contentEncoding);
         text(head, "date").flatMap(RequestToRecord::date).ifPresent(out::date);
         return out.build();
+    }
+
+    /** COMPAT(SBCs): To may name a telephone number while the Request-URI says who is meant. */
+    private static SipUri addressee(SIPRequest request, SipUri requestUri) {
+        try {
+            return uri(request.getTo().getAddress());
+        } catch (SipUriSyntaxException notSip) {
+            return requestUri;
+        }
     }
 
     /**
