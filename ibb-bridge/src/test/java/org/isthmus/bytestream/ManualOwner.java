@@ -1,10 +1,10 @@
 package org.isthmus.bytestream;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** An owner whose tasks and time move when the test says so. */
+/** An owner whose tasks and time move when the test says so. Tasks may come from any thread, timers from the test's own. */
 public final class ManualOwner implements OwnerThread {
 
     private final class Due implements Timer, Comparable<Due> {
@@ -29,11 +29,11 @@ public final class ManualOwner implements OwnerThread {
         }
     }
 
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Due> timers = new PriorityQueue<>();
     private long now;
     private long order;
-    private boolean running;
+    private volatile Thread running;
 
     @Override
     public void execute(Runnable task) {
@@ -42,7 +42,7 @@ public final class ManualOwner implements OwnerThread {
 
     @Override
     public boolean inThread() {
-        return running;
+        return running == Thread.currentThread();
     }
 
     @Override
@@ -54,11 +54,11 @@ public final class ManualOwner implements OwnerThread {
 
     /** Runs what is queued, and what that queues, without moving time. */
     public void run() {
-        running = true;
+        running = Thread.currentThread();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        running = false;
+        running = null;
     }
 
     /** Runs what is queued, then lets time pass with everything that is due in it. */

@@ -134,8 +134,8 @@ public final class IbbSession {
         return inbox;
     }
 
-    /** Octets held in both halves, for the proof that they are bounded. */
-    long held() {
+    /** Octets of content held in both halves, in memory. On the owner's thread. */
+    public long held() {
         return source.buffered() + sink.held();
     }
 

@@ -300,7 +300,7 @@ class HandshakeTest {
         Random random = new Random(1928);
         byte[] good = HexFormat.of().parseHex("050100" + CONNECT + "00112233");
         byte[] goodReply = HexFormat.of().parseHex("0500" + REPLY + "00112233");
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 1_500; i++) {
             boolean ofClient = random.nextBoolean();
             byte[] octets = mutant(ofClient ? goodReply : good, random);
             Client client = ofClient ? new Client() : null;
