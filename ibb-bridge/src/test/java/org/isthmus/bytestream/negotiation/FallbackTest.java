@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
 import org.isthmus.bytestream.ByteStreamSink;
@@ -90,7 +91,7 @@ class FallbackTest {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!so.getAsBoolean() && System.nanoTime() < limit) {
             owner.run();
-            TimeUnit.MILLISECONDS.sleep(2);
+            LockSupport.parkNanos(2_000_000L);
         }
         assertThat(so.getAsBoolean()).isTrue();
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.isthmus.bytestream.ByteStreamSource;
 import org.isthmus.bytestream.CheckedBlocks;
@@ -211,7 +212,7 @@ class FileMatrixTest {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < until
                 && (bus.unanswered() > 0 || sender.ibb.size() > 0 || receiver.ibb.size() > 0)) {
-            TimeUnit.MILLISECONDS.sleep(5); // the last answers are on their way
+            LockSupport.parkNanos(5_000_000L); // the last answers are on their way
         }
         assertThat(bus.unanswered()).isZero();
         assertThat(bus.answeredTwice()).isZero();

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.isthmus.bytestream.ByteStreamSource;
 import org.isthmus.bytestream.Generator;
 import org.isthmus.bytestream.NoLeaks;
@@ -147,7 +148,7 @@ class Socks5TransferTest {
             long before = -1;
             while (file.given() != before || before <= 0) {
                 before = file.given();
-                TimeUnit.MILLISECONDS.sleep(200); // not for luck: until two looks see no difference
+                LockSupport.parkNanos(200_000_000L); // not for luck: until two looks see no difference
             }
             assertThat(file.given()).isLessThan(16 * 1024 * 1024);
             hangUp(target);
@@ -309,7 +310,7 @@ class Socks5TransferTest {
         long before = -1;
         while (went.get() != before || before <= 0) {
             before = went.get();
-            TimeUnit.MILLISECONDS.sleep(300); // not for luck: until two looks see no difference
+            LockSupport.parkNanos(300_000_000L); // not for luck: until two looks see no difference
         }
         return went.get();
     }

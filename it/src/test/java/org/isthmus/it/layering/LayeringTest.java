@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.it.layering.House.Room;
+import org.isthmus.mappings.JidSyntaxException;
+import org.isthmus.mappings.Jids;
 import org.isthmus.translation.error.StanzaCondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +80,7 @@ class LayeringTest {
 
     /** File offers, and the names of stanza errors, which the lowest room that speaks of them keeps. */
     @Test
-    void theByteStreamsSeeOnlyFileOffersAndErrorNames() {
+    void theByteStreamsSeeOnlyFileOffersErrorNamesAndHowJidsAreMade() {
         check(noClasses()
                 .that()
                 .resideInAPackage(Room.BYTE_STREAMS.all())
@@ -86,7 +88,7 @@ class LayeringTest {
                 .dependOnClassesThat(resideInAPackage("org.isthmus..")
                         .and(not(resideInAPackage(Room.BYTE_STREAMS.all())))
                         .and(not(resideInAPackage("org.isthmus.translation.file..")))
-                        .and(not(belongToAnyOf(StanzaCondition.class))))
+                        .and(not(belongToAnyOf(StanzaCondition.class, Jids.class, JidSyntaxException.class))))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.sip..", "javax.sdp..", "gov.nist.."));
