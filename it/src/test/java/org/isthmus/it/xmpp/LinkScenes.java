@@ -165,6 +165,7 @@ abstract class LinkScenes {
     void thousandsOfMessagesKeepTheirOrderEachWay() {
         int count = 10_000;
         int consumedBefore = gateway.count(Outcome.CONSUMED);
+        int lostBefore = gateway.count(Outcome.LOST);
         for (Component[] way : new Component[][] {{gateway, other}, {other, gateway}}) {
             way[1].arrived.clear();
             for (int i = 0; i < count; i++) {
@@ -175,8 +176,10 @@ abstract class LinkScenes {
             }
         }
         await().atMost(PATIENCE)
+                // What earlier scenes sent last may be confirmed only now, so it can be more.
                 .untilAsserted(() -> assertThat(gateway.count(Outcome.CONSUMED) - consumedBefore)
-                        .isEqualTo(count));
+                        .isGreaterThanOrEqualTo(count));
+        assertThat(gateway.count(Outcome.LOST)).isEqualTo(lostBefore);
     }
 
     @Test
