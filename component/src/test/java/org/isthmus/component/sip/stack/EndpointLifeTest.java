@@ -25,7 +25,6 @@ import org.isthmus.component.sip.SipPoint;
 import org.isthmus.component.sip.SipTransport;
 import org.isthmus.component.sip.SipWire;
 import org.isthmus.component.sip.TestPartners;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,7 +153,7 @@ class EndpointLifeTest {
     @EnumSource(SipTransport.class)
     void ipv6IsServedAndTheNameThatIsAdvertisedStandsInVia(SipTransport transport) throws Exception {
         InetAddress loopback = InetAddress.getByName("::1");
-        Assumptions.assumeTrue(hasIpv6(loopback), "no IPv6 loopback on this machine");
+        assertThat(hasIpv6(loopback)).as("IPv6 loopback, which this test needs").isTrue();
         SipEndpointSettings settings = SipEndpointSettings.of(
                 List.of(new SipPoint(transport, loopback, 0, Optional.of("gw.hospital.example"))));
         try (SipEndpoint endpoint = start(settings);
@@ -175,7 +174,7 @@ class EndpointLifeTest {
     @EnumSource(SipTransport.class)
     void requestsLeaveOverIpv6(SipTransport transport) throws Exception {
         InetAddress loopback = InetAddress.getByName("::1");
-        Assumptions.assumeTrue(hasIpv6(loopback), "no IPv6 loopback on this machine");
+        assertThat(hasIpv6(loopback)).as("IPv6 loopback, which this test needs").isTrue();
         SipEndpointSettings settings =
                 SipEndpointSettings.of(List.of(new SipPoint(transport, loopback, 0, Optional.empty())));
         TestPartners partners = new TestPartners();
